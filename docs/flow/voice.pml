@@ -898,7 +898,7 @@ inline CORRECT_SELF_FLAGS() {
   :: else
   fi
 }
-inline END_OUTSTANDING_LEAVE() {
+inline STOP_WAIT_FOR_ANSWER_TO_LEAVE() {
   if
   :: !another_leave ->
      disarm_LEAVE();
@@ -906,7 +906,7 @@ inline END_OUTSTANDING_LEAVE() {
   :: else
   fi
 }
-inline TAKE_OVER_OUTSTANDING_LEAVE() {
+inline WAIT_FOR_ANSWER_TO_EARLIER_LEAVE() {
   if
   :: another_leave ->
      leaving = 1;
@@ -920,10 +920,10 @@ inline MOVE() {
   :: else
   fi
 }
-inline SUPERSEDE_MOVE() {
+inline FAIL_SUPERSEDED_MOVE() {
   fail_move()
 }
-inline SUPERSEDE_OTHER_CHANNELS() {
+inline FAIL_REQUESTS_FOR_OTHER_CHANNELS() {
   if
   :: (move != channel) -> fail_move()
   :: else
@@ -941,10 +941,10 @@ inline FAIL_UNANSWERED_MOVE() {
 inline FAIL_UNSENT_MOVE() {
   fail_move()
 }
-inline ADOPT_LISTED_CHANNEL() {
+inline SET_TARGET_TO_CHANNEL_OF_BOT() {
   follow()
 }
-inline RECORD_LISTED_CHANNEL() {
+inline STORE_CHANNEL_OF_BOT() {
   note_listing()
 }
 inline MARK_TOKEN_USED_UP() {
@@ -954,10 +954,10 @@ inline DISCARD_CREDENTIALS() {
   forget_token();
   unpair()
 }
-inline RECORD_EVENT() {
+inline STORE_DATA_OF_EVENT() {
   record()
 }
-inline RECORD_EVENT_AND_END_ROUND() {
+inline STORE_DATA_OF_EVENT_AND_END_ROUND() {
   record();
   confirmed = 0;
   server_lost = 0
@@ -993,7 +993,7 @@ inline AWAIT_ANOTHER_SERVER() {
   :: else
   fi
 }
-inline APPLY_GRANTED_WINDOW() {
+inline SET_WAIT_GRANTED_BY_POLICY() {
   if
   :: main_up -> arm_SERVER()
   :: else
@@ -1008,7 +1008,7 @@ inline START_HOLD_TIMER() {
 inline STOP_HOLD_TIMER() {
   disarm_HOLD()
 }
-inline COUNT_DISCORD_CHANGE() {
+inline COUNT_CHANGE_BY_DISCORD() {
   if
   :: (changes < (FREE_CHANGES + 1)) -> changes = (changes + 1)
   :: else
@@ -1066,7 +1066,7 @@ inline STORE_KEY() {
   key = 1;
   progress = 3
 }
-inline REKEY_MEDIA() {
+inline USE_NEW_KEY() {
   RekeyMedia()
 }
 inline SEND_DISCOVERY() {
@@ -1245,7 +1245,7 @@ inline on_A1() {
        to = ASU;
        why = WaitReason_JOIN;
        leave();
-       TAKE_OVER_OUTSTANDING_LEAVE();
+       WAIT_FOR_ANSWER_TO_EARLIER_LEAVE();
        SET_TARGET();
        SEND_VOICE_STATE()
      }
@@ -1255,7 +1255,7 @@ inline on_A1() {
         d_step { /* A1.ASU.1 */
           reason = WaitReason_MOVE;
           RESET_BUDGETS();
-          SUPERSEDE_OTHER_CHANNELS();
+          FAIL_REQUESTS_FOR_OTHER_CHANNELS();
           SET_TARGET();
           STOP_WAIT_FOR_VOICE_STATE();
           SEND_VOICE_STATE_IN_NEW_ROUND();
@@ -1275,7 +1275,7 @@ inline on_A1() {
           why = WaitReason_MOVE;
           leave();
           RESET_BUDGETS();
-          SUPERSEDE_OTHER_CHANNELS();
+          FAIL_REQUESTS_FOR_OTHER_CHANNELS();
           SET_TARGET();
           SEND_VOICE_STATE_IN_NEW_ROUND()
         }
@@ -1288,7 +1288,7 @@ inline on_A1() {
      if
      :: MOVE_PENDING ->
         d_step { /* A1.ES.1 */
-          SUPERSEDE_MOVE();
+          FAIL_SUPERSEDED_MOVE();
           REQUEST_CURRENT_CHANNEL()
         }
      :: !MOVE_PENDING ->
@@ -1312,7 +1312,7 @@ inline on_A2() {
      d_step { /* A2.ASU.1 */
        reason = WaitReason_MOVE;
        RESET_BUDGETS();
-       SUPERSEDE_OTHER_CHANNELS();
+       FAIL_REQUESTS_FOR_OTHER_CHANNELS();
        SET_TARGET();
        STOP_WAIT_FOR_VOICE_STATE();
        SEND_VOICE_STATE_IN_NEW_ROUND();
@@ -1325,7 +1325,7 @@ inline on_A2() {
        why = WaitReason_MOVE;
        leave();
        RESET_BUDGETS();
-       SUPERSEDE_OTHER_CHANNELS();
+       FAIL_REQUESTS_FOR_OTHER_CHANNELS();
        SET_TARGET();
        SEND_VOICE_STATE_IN_NEW_ROUND()
      }
@@ -1338,7 +1338,7 @@ inline on_A2() {
      :: !MOVE_THERE_PENDING ->
         d_step { /* A2.ES.2 */
           RESET_BUDGETS();
-          SUPERSEDE_MOVE();
+          FAIL_SUPERSEDED_MOVE();
           MOVE()
         }
      fi
@@ -1491,23 +1491,23 @@ inline on_B1() {
      :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B1.ASU.1 */
           reason = WaitReason_REJOIN;
-          RECORD_EVENT();
-          END_OUTSTANDING_LEAVE();
+          STORE_DATA_OF_EVENT();
+          STOP_WAIT_FOR_ANSWER_TO_LEAVE();
           REJOIN();
           RESTART_SERVER_TIMER()
         }
      :: (!(reason == WaitReason_REJOIN_LEAVING) && LEAVE_OUTSTANDING) ->
         d_step { /* B1.ASU.2 */
-          END_OUTSTANDING_LEAVE();
-          RECORD_LISTED_CHANNEL()
+          STOP_WAIT_FOR_ANSWER_TO_LEAVE();
+          STORE_CHANNEL_OF_BOT()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) && (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B1.ASU.3 */
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!(((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) && MAIN_SESSION_LOST) ->
         d_step { /* B1.ASU.4 */
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) && (reason == WaitReason_SEVERED_4014)) ->
         d_step { /* B1.ASU.5 */
@@ -1515,7 +1515,7 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_KICKED;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!(((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) && (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* B1.ASU.6 */
@@ -1523,7 +1523,7 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_CALL_TERMINATED;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: !((((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* B1.ASU.7 */
@@ -1531,7 +1531,7 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_REMOVED;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      fi
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
@@ -1542,8 +1542,8 @@ inline on_B1() {
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          END_OUTSTANDING_LEAVE();
-          RECORD_LISTED_CHANNEL();
+          STOP_WAIT_FOR_ANSWER_TO_LEAVE();
+          STORE_CHANNEL_OF_BOT();
           DISCARD_CREDENTIALS()
         }
      :: (!LEAVE_OUTSTANDING && MAIN_SESSION_LOST_REJOINS_DISABLED) ->
@@ -1552,7 +1552,7 @@ inline on_B1() {
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!(LEAVE_OUTSTANDING || MAIN_SESSION_LOST_REJOINS_DISABLED) && MAIN_SESSION_LOST) ->
         d_step { /* B1.ID.3 B1.RS.3 B1.RD.3 B1.DI.3 B1.SE.3 B1.ES.3 */
@@ -1560,7 +1560,7 @@ inline on_B1() {
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           REJOIN()
         }
      :: !((LEAVE_OUTSTANDING || MAIN_SESSION_LOST_REJOINS_DISABLED) || MAIN_SESSION_LOST) ->
@@ -1569,19 +1569,19 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_REMOVED;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      fi
   :: (state == BO) ->
      if
      :: LEAVE_OUTSTANDING ->
         d_step { /* B1.BO.1 */
-          END_OUTSTANDING_LEAVE();
-          RECORD_LISTED_CHANNEL()
+          STOP_WAIT_FOR_ANSWER_TO_LEAVE();
+          STORE_CHANNEL_OF_BOT()
         }
      :: (!LEAVE_OUTSTANDING && MAIN_SESSION_LOST) ->
         d_step { /* B1.BO.2 */
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: !(LEAVE_OUTSTANDING || MAIN_SESSION_LOST) ->
         d_step { /* B1.BO.3 */
@@ -1589,7 +1589,7 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_REMOVED;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      fi
   fi
@@ -1611,16 +1611,16 @@ inline on_B2() {
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: !((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) ->
         d_step { /* B2.ASU.3 */
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      fi
   :: (((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) ->
      d_step { /* B2.ID.1 B2.RS.1 B2.RD.1 B2.DI.1 B2.SE.1 B2.ES.1 B2.BO.1 */
-       RECORD_LISTED_CHANNEL()
+       STORE_CHANNEL_OF_BOT()
      }
   fi
 }
@@ -1641,17 +1641,17 @@ inline on_B3() {
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B3.ASU.3 */
           reason = WaitReason_SESSION_CHANGED;
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           RESTART_SERVER_TIMER()
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B3.ASU.4 */
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      fi
   :: (((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
@@ -1661,8 +1661,8 @@ inline on_B3() {
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT();
-          COUNT_DISCORD_CHANGE()
+          STORE_DATA_OF_EVENT();
+          COUNT_CHANGE_BY_DISCORD()
         }
      :: !PAIRED ->
         d_step { /* B3.ID.2 B3.RD.2 B3.DI.2 B3.SE.2 B3.ES.2 */
@@ -1670,8 +1670,8 @@ inline on_B3() {
           to = ASU;
           why = WaitReason_SESSION_CHANGED;
           leave();
-          RECORD_EVENT();
-          COUNT_DISCORD_CHANGE()
+          STORE_DATA_OF_EVENT();
+          COUNT_CHANGE_BY_DISCORD()
         }
      fi
   :: (state == RS) ->
@@ -1680,19 +1680,19 @@ inline on_B3() {
        to = ASU;
        why = WaitReason_SESSION_CHANGED;
        leave();
-       RECORD_EVENT();
-       COUNT_DISCORD_CHANGE()
+       STORE_DATA_OF_EVENT();
+       COUNT_CHANGE_BY_DISCORD()
      }
   :: (state == BO) ->
      if
      :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B3.BO.1 */
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!(reason == BackoffPlan_REJOIN) && MAY_REJOIN) ->
         d_step { /* B3.BO.2 */
           reason = BackoffPlan_REJOIN;
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           COUNT_REJOIN();
           PREPARE_REJOIN()
         }
@@ -1702,8 +1702,8 @@ inline on_B3() {
           to = ASU;
           why = WaitReason_SESSION_CHANGED;
           leave();
-          RECORD_EVENT();
-          COUNT_DISCORD_CHANGE()
+          STORE_DATA_OF_EVENT();
+          COUNT_CHANGE_BY_DISCORD()
         }
      fi
   fi
@@ -1718,8 +1718,8 @@ inline on_B4() {
      if
      :: ((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) ->
         d_step { /* B4.ASU.1 */
-          RECORD_LISTED_CHANNEL();
-          ADOPT_LISTED_CHANNEL()
+          STORE_CHANNEL_OF_BOT();
+          SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* B4.ASU.2 */
@@ -1727,44 +1727,44 @@ inline on_B4() {
         }
      :: (!(((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) && LISTED_ELSEWHERE) ->
         d_step { /* B4.ASU.3 */
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) && CREDENTIALS_COMPLETE) ->
         d_step { /* B4.ASU.4 */
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL()
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      :: (!(((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B4.ASU.5 */
           reason = WaitReason_MOVED;
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL();
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
           RESTART_SERVER_TIMER()
         }
      :: !((((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B4.ASU.6 */
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL()
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      fi
   :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
      if
      :: PAIRED_SAME_SESSION ->
         d_step { /* B4.ID.1 B4.RD.1 B4.DI.1 B4.SE.1 */
-          RECORD_EVENT_AND_END_ROUND();
-          ADOPT_LISTED_CHANNEL()
+          STORE_DATA_OF_EVENT_AND_END_ROUND();
+          SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      :: (!PAIRED_SAME_SESSION && PAIRED) ->
         d_step { /* B4.ID.2 B4.RD.2 B4.DI.2 B4.SE.2 */
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL();
-          COUNT_DISCORD_CHANGE()
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COUNT_CHANGE_BY_DISCORD()
         }
      :: !(PAIRED_SAME_SESSION || PAIRED) ->
         d_step { /* B4.ID.3 B4.RD.3 B4.DI.3 B4.SE.3 */
@@ -1772,9 +1772,9 @@ inline on_B4() {
           to = ASU;
           why = WaitReason_MOVED;
           leave();
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL();
-          COUNT_DISCORD_CHANGE()
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COUNT_CHANGE_BY_DISCORD()
         }
      fi
   :: (state == RS) ->
@@ -1783,25 +1783,25 @@ inline on_B4() {
        to = ASU;
        why = WaitReason_MOVED;
        leave();
-       RECORD_EVENT();
-       ADOPT_LISTED_CHANNEL();
-       COUNT_DISCORD_CHANGE()
+       STORE_DATA_OF_EVENT();
+       SET_TARGET_TO_CHANNEL_OF_BOT();
+       COUNT_CHANGE_BY_DISCORD()
      }
   :: (state == ES) ->
      if
      :: PAIRED_SAME_SESSION ->
         d_step { /* B4.ES.1 */
-          RECORD_EVENT_AND_END_ROUND();
-          ADOPT_LISTED_CHANNEL()
+          STORE_DATA_OF_EVENT_AND_END_ROUND();
+          SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      :: (!PAIRED_SAME_SESSION && PAIRED) ->
         d_step { /* B4.ES.2 */
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL();
-          COUNT_DISCORD_CHANGE()
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COUNT_CHANGE_BY_DISCORD()
         }
      :: !(PAIRED_SAME_SESSION || PAIRED) ->
         d_step { /* B4.ES.3 */
@@ -1809,23 +1809,23 @@ inline on_B4() {
           to = ASU;
           why = WaitReason_MOVED;
           leave();
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL();
-          COUNT_DISCORD_CHANGE()
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COUNT_CHANGE_BY_DISCORD()
         }
      fi
   :: (state == BO) ->
      if
      :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B4.BO.1 */
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL()
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      :: (!(reason == BackoffPlan_REJOIN) && MAY_REJOIN) ->
         d_step { /* B4.BO.2 */
           reason = BackoffPlan_REJOIN;
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL();
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
           COUNT_REJOIN();
           PREPARE_REJOIN()
         }
@@ -1835,9 +1835,9 @@ inline on_B4() {
           to = ASU;
           why = WaitReason_MOVED;
           leave();
-          RECORD_EVENT();
-          ADOPT_LISTED_CHANNEL();
-          COUNT_DISCORD_CHANGE()
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COUNT_CHANGE_BY_DISCORD()
         }
      fi
   fi
@@ -1856,19 +1856,19 @@ inline on_B5() {
         }
      :: (!(reason == WaitReason_REJOIN_LEAVING) && SERVER_KNOWN_LOST) ->
         d_step { /* B5.ASU.2 */
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           STOP_WAIT_FOR_VOICE_STATE()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || SERVER_KNOWN_LOST) && (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B5.ASU.3 */
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           STOP_WAIT_FOR_VOICE_STATE();
           AWAIT_ANOTHER_SERVER()
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || SERVER_KNOWN_LOST) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B5.ASU.4 */
           reason = WaitReason_SERVER_LOST;
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           STOP_WAIT_FOR_VOICE_STATE();
           AWAIT_ANOTHER_SERVER()
         }
@@ -1879,8 +1879,8 @@ inline on_B5() {
        to = ASU;
        why = WaitReason_SERVER_LOST;
        leave();
-       RECORD_EVENT();
-       COUNT_DISCORD_CHANGE()
+       STORE_DATA_OF_EVENT();
+       COUNT_CHANGE_BY_DISCORD()
      }
   fi
 }
@@ -1901,16 +1901,16 @@ inline on_B6() {
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: !((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) ->
         d_step { /* B6.ASU.3 */
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      fi
   :: (state == BO) ->
      d_step { /* B6.BO.1 */
-       RECORD_EVENT()
+       STORE_DATA_OF_EVENT()
      }
   fi
 }
@@ -1931,18 +1931,18 @@ inline on_B7() {
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B7.ASU.3 */
           reason = WaitReason_SERVER_CHANGED;
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           WAIT_FOR_MISSING_VOICE_STATE();
           RESTART_SERVER_TIMER()
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B7.ASU.4 */
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           WAIT_FOR_MISSING_VOICE_STATE()
         }
      fi
@@ -1951,8 +1951,8 @@ inline on_B7() {
        changing = 1;
        to = ID;
        leave();
-       RECORD_EVENT();
-       COUNT_DISCORD_CHANGE()
+       STORE_DATA_OF_EVENT();
+       COUNT_CHANGE_BY_DISCORD()
      }
   :: ((state == ES) || (state == BO)) ->
      d_step { /* B7.ES.1 B7.BO.1 */
@@ -1960,8 +1960,8 @@ inline on_B7() {
        to = ASU;
        why = WaitReason_SERVER_CHANGED;
        leave();
-       RECORD_EVENT();
-       COUNT_DISCORD_CHANGE();
+       STORE_DATA_OF_EVENT();
+       COUNT_CHANGE_BY_DISCORD();
        WAIT_FOR_VOICE_STATE()
      }
   fi
@@ -1983,18 +1983,18 @@ inline on_B8() {
           changing = 1;
           to = ID;
           leave();
-          RECORD_EVENT()
+          STORE_DATA_OF_EVENT()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B8.ASU.3 */
           reason = WaitReason_SERVER_CHANGED;
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           WAIT_FOR_MISSING_VOICE_STATE();
           RESTART_SERVER_TIMER()
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B8.ASU.4 */
-          RECORD_EVENT();
+          STORE_DATA_OF_EVENT();
           WAIT_FOR_MISSING_VOICE_STATE()
         }
      fi
@@ -2003,8 +2003,8 @@ inline on_B8() {
        changing = 1;
        to = ID;
        leave();
-       RECORD_EVENT();
-       COUNT_DISCORD_CHANGE()
+       STORE_DATA_OF_EVENT();
+       COUNT_CHANGE_BY_DISCORD()
      }
   :: ((state == ES) || (state == BO)) ->
      d_step { /* B8.ES.1 B8.BO.1 */
@@ -2012,8 +2012,8 @@ inline on_B8() {
        to = ASU;
        why = WaitReason_SERVER_CHANGED;
        leave();
-       RECORD_EVENT();
-       COUNT_DISCORD_CHANGE();
+       STORE_DATA_OF_EVENT();
+       COUNT_CHANGE_BY_DISCORD();
        WAIT_FOR_VOICE_STATE()
      }
   fi
@@ -2458,7 +2458,7 @@ inline on_C6() {
      :: KEY_DIFFERS ->
         d_step { /* C6.RS.1 C6.ES.1 */
           STORE_KEY();
-          REKEY_MEDIA()
+          USE_NEW_KEY()
         }
      :: !KEY_DIFFERS ->
         d_step { /* C6.RS.2 C6.ES.2 */
@@ -3002,7 +3002,7 @@ inline on_D8() {
        leave();
        RELEASE_SOCKET();
        MARK_TOKEN_USED_UP();
-       COUNT_DISCORD_CHANGE()
+       COUNT_CHANGE_BY_DISCORD()
      }
   fi
 }
@@ -3169,7 +3169,7 @@ inline on_D13() {
        leave();
        RELEASE_SOCKET();
        MARK_TOKEN_USED_UP();
-       COUNT_DISCORD_CHANGE()
+       COUNT_CHANGE_BY_DISCORD()
      }
   fi
 }
@@ -3765,7 +3765,7 @@ inline on_E22() {
   if
   :: (((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) ->
      d_step { /* E22.IDLE.1 E22.ASU.1 E22.ID.1 E22.RS.1 E22.RD.1 E22.DI.1 E22.SE.1 E22.ES.1 E22.BO.1 */
-       END_OUTSTANDING_LEAVE()
+       STOP_WAIT_FOR_ANSWER_TO_LEAVE()
      }
   :: ((state == DC) || (state == FA)) ->
      d_step { /* E22.DC.1 E22.FA.1 */
@@ -3932,7 +3932,7 @@ inline on_H2() {
      if
      :: ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* H2.ASU.1 */
-          APPLY_GRANTED_WINDOW()
+          SET_WAIT_GRANTED_BY_POLICY()
         }
      :: !((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* H2.ASU.2 */

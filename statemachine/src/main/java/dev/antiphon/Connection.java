@@ -138,14 +138,14 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** Adds a listener for every change of state, in order. */
+  /** Adds a listener. It receives every change of state, in order. */
   public void onTransition(Consumer<Transition> listener) {
     listeners.toTransitions().add(listener);
   }
 
   /**
-   * Adds a listener for protocol violations. It receives the kind of the message that violated the
-   * protocol.
+   * Adds a listener for protocol violations of the voice server. It receives the kind of the
+   * message that violated the protocol.
    */
   public void onViolation(Consumer<EventKind> listener) {
     listeners.toViolations().add(listener);
@@ -153,24 +153,25 @@ public final class Connection implements AutoCloseable {
 
   /**
    * Adds a listener for changes of the end-to-end encryption. It is called when encryption turns
-   * on, waits for keys or turns off, and for each new epoch with its privacy code.
+   * on, waits for keys or turns off. It is also called for each new epoch (each change of the group
+   * keys), with the new privacy code.
    */
   public void onEncryptionChange(Consumer<DaveEncryption> listener) {
     listeners.toEncryption().add(listener);
   }
 
   /**
-   * The current state of the end-to-end encryption: whether sent audio is encrypted, which users
-   * can decrypt it, and the privacy code that all of them see. It is empty until the voice server
-   * has announced the encryption, and when the encryption is switched off.
+   * A description of the current end-to-end encryption: whether sent audio is encrypted, which
+   * users can decrypt it, and the privacy code that all these users see. Empty until the voice
+   * server has announced the encryption. Also empty when the encryption is switched off.
    */
   public Optional<DaveEncryption> encryption() {
     return listeners.encryption();
   }
 
   /**
-   * Adds a listener for the other users' audio frames. It runs on the event loop, see {@link
-   * OpusListener}.
+   * Adds a listener for the other users' audio frames. The listener runs on the event loop, see
+   * {@link OpusListener}.
    */
   public void onOpus(OpusListener listener) {
     listeners.toOpus().add(listener);
@@ -198,8 +199,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Connects again with new credentials and full retry budgets. Use it when the application detects
-   * a problem that the library does not see.
+   * Connects again with new credentials. All retries are available again. Use it when the
+   * application detects a problem that the library does not see.
    *
    * @return a future that completes when audio flows again, on the executor of the {@link Voice}.
    *     It fails like the future of {@link #moveTo}. It also fails with {@link

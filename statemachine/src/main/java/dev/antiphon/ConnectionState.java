@@ -35,7 +35,10 @@ public sealed interface ConnectionState {
    */
   record Identifying(long channelId, int dial) implements ConnectionState {}
 
-  /** Connecting to the voice gateway again to resume the session. Audio continues. */
+  /**
+   * Connecting to the voice gateway again to resume the session. Audio continues. {@code dial}
+   * counts the connection attempts from 1.
+   */
   record Resuming(long channelId, int dial) implements ConnectionState {}
 
   /** Opening the UDP socket. */

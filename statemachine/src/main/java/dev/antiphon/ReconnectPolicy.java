@@ -9,9 +9,9 @@ import java.time.Duration;
  *
  * <p>Each {@link Voice} calls its policy on one dedicated thread. The connection does not wait for
  * an answer. It continues with the default, and the answer changes only later decisions. So a slow
- * or blocking policy delays only its answers. An exception of the policy is logged. Every answer
- * that changes something is an event of the flow. The order of the answers is kept. The policy is
- * not called for {@link Connection#reconnect}.
+ * or blocking policy delays only its answers. An exception of the policy is logged. Answers take
+ * effect in order. Each answer that changes something is recorded as an event of the connection.
+ * The policy is not called for {@link Connection#reconnect}.
  */
 public interface ReconnectPolicy {
 
@@ -42,12 +42,13 @@ public interface ReconnectPolicy {
 
   /**
    * Returns whether the connection may rejoin. Called during the wait before a rejoin. Also called
-   * when the main gateway has a new session and the connection requests its channel there.
+   * when the main gateway has a new session and the connection requests its channel again in this
+   * session.
    *
    * @param guildId the guild's id
    * @param waiting the current state; {@code Backoff} contains the attempt's number and the delay
    * @param cause a short description of the problem
-   * @return false ends the connection with the failure RetriesExhausted
+   * @return true if the connection may rejoin; false ends it with the failure RetriesExhausted
    */
   default boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
     return true;

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The counters of a connection's UDP path since it was opened. The values are read one after
- * another, so sums can differ by the packets that arrive during the reading.
+ * The counters of a connection's UDP path (its UDP socket to the voice server) since the path was
+ * opened. The values are read one after another, so packets that arrive during the reading can be
+ * missing in some of them.
  *
  * @param datagramsSent datagrams of all kinds passed to the socket
  * @param datagramsReceived datagrams of all kinds that were received
@@ -16,19 +17,22 @@ import java.util.Optional;
  * @param framesHeld how many times the end-to-end encryption delayed a frame
  * @param sendFailures packets that were not sent: the socket's buffer was full, the socket failed,
  *     or the key had no unused nonce left
- * @param lastingErrors errors of the kind "server unreachable", reported to the flow or not
+ * @param lastingErrors socket errors that mean that the voice server cannot be reached
  * @param discoveryInvalid invalid answers to IP discovery
  * @param unauthentic voice packets that were forged, damaged or encrypted with another key
  * @param replayed authentic voice packets that were repeated or too late
  * @param malformed packets of a known kind with an invalid format
  * @param untransformed authentic frames that the end-to-end encryption dropped
- * @param rtcp RTCP packets
- * @param unknown all other datagrams, including voice packets that arrive while no audio can flow
+ * @param rtcp RTCP packets that were received
+ * @param unknown all other received datagrams, including voice packets that arrive while no audio
+ *     can flow
  * @param keepalivesSent keepalive packets passed to the socket
  * @param keepaliveEchoes keepalive packets that the server returned
  * @param keepaliveRoundTrip the round-trip time of the last answered keepalive
- * @param caughtUpTicks late ticks that the event loop's clock still executed, for all its paths
- * @param shiftedTicks late ticks that the event loop's clock skipped, for all its paths
+ * @param caughtUpTicks late ticks of the 20 ms clock that were still executed. The count covers all
+ *     paths of the event loop
+ * @param shiftedTicks late ticks of the 20 ms clock that were skipped. The count covers all paths
+ *     of the event loop
  * @param listenerFailures calls in which the listener threw an exception
  */
 public record UdpStatistics(

@@ -79,8 +79,8 @@ public final class Voice implements AutoCloseable {
    * connection. If the connection is in another channel, the call moves it.
    *
    * @throws VoiceConnectException if the join or the move failed
-   * @throws IllegalStateException if this {@code Voice} is closed. Also if the calling thread
-   *     delivers the events that the join waits for.
+   * @throws IllegalStateException if this {@code Voice} is closed, or if the calling thread is the
+   *     thread that delivers the gateway events for which the join waits
    */
   public Connection joinChannel(long guildId, long channelId) {
     return start(guildId, channelId).await();
@@ -126,8 +126,8 @@ public final class Voice implements AutoCloseable {
   /**
    * Adds a listener for the changes of state of all connections. The order is kept for each guild:
    * the end of a connection comes before the first change of the next one. The listener also
-   * receives the changes during a join. {@link Connection#onTransition} can be called only after
-   * the join.
+   * receives the changes during a join. A listener of {@link Connection#onTransition} does not,
+   * because it is added after the join.
    */
   public void onTransition(Consumer<Transition> listener) {
     context.transitionListeners().add(listener);
@@ -147,7 +147,8 @@ public final class Voice implements AutoCloseable {
    * Leaves every channel, waits until the sockets are closed, and stops all threads of this {@code
    * Voice}. An event loop group of the application keeps running.
    *
-   * @throws IllegalStateException on an event loop, because an event loop cannot wait for its end
+   * @throws IllegalStateException on an event loop, because an event loop cannot wait for its own
+   *     end
    */
   @Override
   public void close() {
@@ -202,8 +203,8 @@ public final class Voice implements AutoCloseable {
 
     /**
      * Sets the executor that runs listeners and completes futures. Default: one thread of the
-     * library. The executor must use threads of its pool. If it ran tasks on the calling thread, it
-     * would run them on an event loop.
+     * library. The executor must run tasks on its own threads. An executor that runs tasks on the
+     * calling thread would run them on an event loop.
      */
     public Builder callbacks(Executor executor) {
       callbacks = Optional.of(Objects.requireNonNull(executor, "callbacks"));
@@ -233,7 +234,7 @@ public final class Voice implements AutoCloseable {
     /**
      * Sets the key that identifies this bot to other users in end-to-end encrypted calls, see
      * {@link dev.antiphon.dave.DaveEncryption#pairwiseCode}. Default: every session creates a new
-     * key. The caller closes the key, after the {@code Voice}.
+     * key. The {@code Voice} does not close the key. Close the key after the {@code Voice}.
      */
     public Builder identity(DaveIdentity key) {
       identity = Optional.of(key);

@@ -22,7 +22,7 @@ public final class VoiceConnectException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** The typed cause. */
+  /** The reason of the failure. Its type is one of the three types above. */
   public Reason reason() {
     return reason;
   }

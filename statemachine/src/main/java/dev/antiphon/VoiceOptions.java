@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /**
  * The options for all connections of a {@link Voice}. Immutable.
  *
- * <p>The defaults are the values of the specification. The builder refuses an invalid value when it
- * is set, or at the latest in {@link Builder#build}. The message names the option and the problem.
+ * <p>The builder starts with the default values. It refuses an invalid value when the value is set,
+ * or at the latest in {@link Builder#build}. The message names the option and the problem.
  */
 public final class VoiceOptions {
   private static final Duration DEFAULT_KEEPALIVE = Duration.ofSeconds(5);
@@ -63,8 +63,8 @@ public final class VoiceOptions {
   }
 
   /**
-   * The defaults: the specification's values, the system's trusted certificates, TLS only,
-   * end-to-end encryption.
+   * The default options. They include the system's trusted certificates, TLS only, and end-to-end
+   * encryption.
    */
   public static VoiceOptions ofDefaults() {
     return builder().build();
@@ -367,10 +367,10 @@ public final class VoiceOptions {
     }
 
     /**
-     * Sets an option by its name. The commands use the same names. A name is one of two kinds. It
-     * is a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean
-     * or a duration. Or it is a timer, such as {@code dial} or {@code discoveryRetry}. Durations
-     * are in milliseconds.
+     * Sets an option by its name. The command-line tools use the same names. A name is one of two
+     * kinds. It is a method of this builder or of {@link RetryLimits.Builder} that takes a number,
+     * a boolean or a duration. Or it is a timer, such as {@code dial} or {@code discoveryRetry}.
+     * Durations are in milliseconds.
      *
      * @throws IllegalArgumentException if no option has this name or the value is invalid
      */

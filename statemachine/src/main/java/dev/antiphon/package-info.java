@@ -11,7 +11,7 @@
  * <p>Packages with a segment {@code internal} are not public API, although Java requires that their
  * types are public. They can change in any release.
  *
- * <p>This package contains no decisions of the connection flow. The packages below do not depend on
+ * <p>This package contains no decisions of the connection flow. Its subpackages do not depend on
  * it.
  */
 @NullMarked

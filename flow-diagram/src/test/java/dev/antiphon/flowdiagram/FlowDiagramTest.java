@@ -90,7 +90,8 @@ class FlowDiagramTest {
   void labelIsTheReasonElseTheGuardElseTheEvent() {
     assertThat(arrows(FlowDiagram.outline(FlowView.FULL, 2)))
         .contains("AwaitingServerUpdate → Backoff: Rejoin")
-        .contains("AwaitingServerUpdate → Identifying: credentials complete\ncredentials known")
+        .contains(
+            "AwaitingServerUpdate → Identifying: credentials complete\nsession, token and endpoint known")
         .contains(
             "Identifying → Identifying: voice state, new session\nvoice state, other channel\n…")
         .contains("Selecting → Established: Session Description");

@@ -16,8 +16,8 @@ public sealed interface AuditEntry {
   /**
    * The connection that took a step. All steps of one connection share the same object.
    *
-   * @param connectionId the connection's id; unique in the process, and very probably unique
-   *     everywhere
+   * @param connectionId the connection's id; unique in the process, and very probably also between
+   *     processes
    * @param guildId the guild's id
    * @param userId the bot's user id
    */
@@ -30,10 +30,11 @@ public sealed interface AuditEntry {
    * @param subject the connection
    * @param sequence counts the steps of the connection from 1
    * @param at wall-clock time
-   * @param changesState whether the event entered a state: another one, or the same one again
+   * @param changesState whether the step left its state and entered a state, which can be the same
+   *     one
    * @param made creates the transition at the first call; thread-safe
-   * @param before creates the data to replay the steps from this one on; thread-safe. The data are
-   *     the fields of a JSON object, such as {@code "state":"Idle","memory":{}}
+   * @param before creates the data that a replay needs to start at this step; thread-safe. The data
+   *     are the fields of a JSON object, such as {@code "state":"Idle","memory":{}}
    */
   record Step(
       Subject subject,
@@ -44,7 +45,7 @@ public sealed interface AuditEntry {
       Supplier<String> before)
       implements AuditEntry {
 
-    /** The step as names, numbers and sentences. */
+    /** The step as a record of names, numbers and sentences. */
     public Transition transition() {
       return made.get();
     }
@@ -52,13 +53,14 @@ public sealed interface AuditEntry {
 
   /**
    * One step of a connection's end-to-end encryption: an event was handled by one row of the
-   * encryption's table.
+   * transition table of the encryption.
    *
    * @param subject the connection
    * @param sequence counts the encryption steps of the connection from 1, separately from the other
    *     steps
    * @param at the wall-clock time at which the connection received the step
-   * @param nanos the same as monotonic time; use only differences within one process
+   * @param nanos the time {@code at} as monotonic time in nanoseconds; only the difference of two
+   *     values from one process has a meaning
    * @param session the session's number within the connection, from 1. Each Identify starts a new
    *     session. Steps of an older session are recorded, but not executed
    * @param channelId the channel of the session
@@ -79,7 +81,7 @@ public sealed interface AuditEntry {
       return EncryptionJson.write(this);
     }
 
-    /** Whether the step entered a state: another one, or the same one again. */
+    /** Whether the step left its state and entered a state, which can be the same one. */
     public boolean changesState() {
       return record.row().changesState();
     }

@@ -54,7 +54,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   @FunctionalInterface
   public interface HeadSigner {
 
-    /** Returns the signature of the head. The head has 32 bytes. */
+    /** Returns the signature of {@code head}, the hash of the last line. It has 32 bytes. */
     byte[] sign(byte[] head);
   }
 
@@ -282,7 +282,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     /**
      * Creates the first file.
      *
-     * @throws UncheckedIOException if creating it fails
+     * @throws UncheckedIOException if the file cannot be created
      * @throws AuditException if another process or another {@code AuditFile} writes to files with
      *     this name
      */

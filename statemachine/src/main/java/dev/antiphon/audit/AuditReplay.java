@@ -28,8 +28,8 @@ import java.util.function.Function;
 
 /**
  * Executes every step of an audit file again with the transition table of this version, and
- * compares the results. Steps of the end-to-end encryption are not executed, only looked up in
- * their table. It is not thread-safe.
+ * compares the results. Steps of the end-to-end encryption are not executed. They are only compared
+ * with the rows of their own transition table. It is not thread-safe.
  */
 public final class AuditReplay {
   private static final String VERSION_1 =
@@ -73,8 +73,9 @@ public final class AuditReplay {
    * The result of a replay.
    *
    * @param steps the number of steps that the replay reproduced
-   * @param connections the number of connections of these steps
-   * @param encryptionSteps the number of encryption steps that match their table
+   * @param connections the number of connections that were replayed
+   * @param encryptionSteps the number of encryption steps that match a row of their transition
+   *     table
    * @param unexplained the first step that cannot be read or has another result in this version
    */
   public record Outcome(

@@ -12,10 +12,10 @@ public final class AuditRows {
   private AuditRows() {}
 
   /**
-   * Returns the counts by row id. Rows that were never used are not included. It does not verify
-   * the hash chain.
+   * Returns the counts by row id. Rows that were never used are not included. This method does not
+   * verify the hash chain.
    *
-   * @param files the audit files; they do not have to follow one another
+   * @param files the audit files, in any order; files between them can be missing
    * @throws AuditException if a line is not a line of an audit file; the message contains its
    *     number
    * @throws java.io.UncheckedIOException if a file cannot be read

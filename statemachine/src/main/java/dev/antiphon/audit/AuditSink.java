@@ -12,8 +12,8 @@ package dev.antiphon.audit;
 public interface AuditSink {
 
   /**
-   * Writes an entry. The method can block: entries then wait in the queue, or are counted as lost
-   * if it is full.
+   * Writes an entry. The method can block: entries then wait in the queue. If the queue is full,
+   * they are counted as lost.
    */
   void write(AuditEntry entry);
 

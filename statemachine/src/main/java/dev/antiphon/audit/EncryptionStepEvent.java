@@ -62,7 +62,7 @@ public final class EncryptionStepEvent extends Event {
 
   private EncryptionStepEvent() {}
 
-  /** Creates an event for this step. */
+  /** Records this step, if a recording runs. */
   public static void emit(AuditEntry.Encryption step) {
     EncryptionStepEvent taken = new EncryptionStepEvent();
     if (taken.shouldCommit()) {

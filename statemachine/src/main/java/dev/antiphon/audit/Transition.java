@@ -20,25 +20,28 @@ import java.util.OptionalLong;
  * @param sequence counts the steps of the connection from 1, including steps without a change of
  *     state
  * @param at wall-clock time
- * @param nanos monotonic time; use only differences within one process
+ * @param nanos monotonic time in nanoseconds; only the difference of two values from one process
+ *     has a meaning
  * @param inFrom the time that the connection spent in {@code from}, by the monotonic clock
  * @param guildId the guild's id
  * @param userId the bot's user id
  * @param channelId the target channel
  * @param endpoint the host of the current voice server, without the port
  * @param from the state before the step
- * @param event the kind of event
- * @param payload the data of the event without texts: a JSON object of numbers, flags and names
- * @param row the id of the table's row
+ * @param event the kind of the event that was handled
+ * @param payload the data of the event as a JSON object. It contains numbers, booleans and names of
+ *     constants, but no free text
+ * @param row the id of the row of the transition table, such as {@code C4.ID.1}
  * @param outcome how the event was handled
  * @param to the state after the step
  * @param reason the reason of the state {@code to}, if that state has reasons
- * @param trigger the trigger of the event: a close code, a timer, a failure, or the event itself
+ * @param trigger the cause of the step: a close code, a timer, a failure, or another event
  * @param effects the executed effects in order: their names with their arguments
  * @param generation the number of the last WebSocket connection attempt
  * @param attempt the number of resumes, rejoins and repeated Identifies since the connection was
  *     last established
- * @param delay the wait before the next attempt, if the state {@code to} waits
+ * @param delay the wait before the next attempt, if the state {@code to} is {@link
+ *     VoiceState#BACKOFF}
  * @param audio whether audio can flow after the step
  */
 public record Transition(
@@ -70,7 +73,10 @@ public record Transition(
     effects = List.copyOf(effects);
   }
 
-  /** Whether the event entered a state: another one, or the same one again. */
+  /**
+   * Whether the step left the state {@code from} and entered the state {@code to}. The two states
+   * can be the same.
+   */
   public boolean changesState() {
     return outcome == Outcome.TRANSITION;
   }

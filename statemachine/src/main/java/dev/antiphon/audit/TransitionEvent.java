@@ -10,8 +10,8 @@ import jdk.jfr.Timespan;
 import jdk.jfr.Unsigned;
 
 /**
- * The JDK Flight Recorder event for a step of a connection, also for a step without a change of
- * state. Without a recording it costs almost nothing.
+ * The JDK Flight Recorder event for a step of a connection. Steps that do not change the state are
+ * included. Without a recording, the event costs almost nothing.
  */
 @Name("dev.antiphon.Transition")
 @Label("Transition")
@@ -63,7 +63,7 @@ public final class TransitionEvent extends Event {
 
   private TransitionEvent() {}
 
-  /** Creates an event for this step. */
+  /** Records this step, if a recording runs. */
   public static void emit(AuditEntry.Step step) {
     TransitionEvent taken = new TransitionEvent();
     if (taken.shouldCommit()) {

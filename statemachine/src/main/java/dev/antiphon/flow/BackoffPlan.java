@@ -1,6 +1,6 @@
 package dev.antiphon.flow;
 
-/** The attempt after a wait. */
+/** What the connection tries after the wait in {@link VoiceState#BACKOFF}. */
 public enum BackoffPlan implements Substate, Reason {
   /** Resumes the session on a new WebSocket. The UDP path is kept. */
   RESUME("Resume"),

@@ -1,18 +1,18 @@
 package dev.antiphon.flow;
 
 /**
- * The remaining retries of a lost connection. A connection that was established long enough gets
- * them all back (rule G7).
+ * The numbers of retries of a lost connection. A connection that stays established for {@link
+ * FlowTimer#STABLE} can use all of them again (rule G7 in {@code docs/flow/rules.md}).
  *
- * @param resumes the number of resume attempts, including the immediate one
+ * @param resumes the number of resume attempts; the first one starts without a wait
  * @param rejoins the number of rejoin attempts; 0 means never
  */
 public record Budgets(int resumes, int rejoins) {
 
   /**
-   * Checks both numbers.
+   * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is negative
+   * @throws IllegalArgumentException if a number is negative
    */
   public Budgets {
     if (resumes < 0 || rejoins < 0) {

@@ -5,25 +5,38 @@ package dev.antiphon.flow;
  * failure.
  */
 public enum FailureCause implements Substate, Reason {
+  /** Discord did not answer a voice state update (opcode 4). */
   NO_SERVER_UPDATE(
       "NoServerUpdate",
       "Discord did not answer. Possible causes: the channel is full, or the bot lacks the"
           + " CONNECT permission."),
+  /** The voice server and this JVM have no encryption mode in common. */
   NO_COMMON_MODE(
       "NoCommonMode", "The voice server and this JVM have no encryption mode in common."),
+  /** The channel requires end-to-end encryption, but it is switched off (close code 4017). */
   DAVE_REQUIRED(
       "DaveRequired",
       "The channel requires end-to-end encryption (DAVE), but the bot did not offer it."),
+  /** Discord refused the connection because of too many requests (close code 4021). */
   RATE_LIMITED("RateLimited", "Discord refused the connection because of too many requests."),
+  /** The voice server rejected the token too often (close code 4004). */
   AUTHENTICATION_FAILED("AuthenticationFailed", "The voice server rejected the session's token."),
+  /** The voice server does not know the selected protocol (close code 4012). */
   UNKNOWN_PROTOCOL("UnknownProtocol", "The voice server does not know the selected protocol."),
+  /** The voice server rejected messages of this library too often. */
   PROTOCOL_ERROR("ProtocolError", "The voice server rejected messages of this library."),
+  /** The voice server answered too often that it does not know the guild (close code 4011). */
   SERVER_NOT_FOUND("ServerNotFound", "The voice server does not know the guild."),
+  /** The UDP socket to the voice server could not be opened. */
   UDP_UNAVAILABLE("UdpUnavailable", "The UDP socket to the voice server could not be opened."),
+  /** The voice server did not answer IP discovery over UDP. */
   UDP_UNREACHABLE(
       "UdpUnreachable", "The voice server did not answer over UDP. Possible cause: a firewall."),
+  /** The session of the main gateway was lost for longer than {@link FlowTimer#HOLD}. */
   MAIN_GATEWAY_LOST("MainGatewayLost", "The session of the main gateway was lost for too long."),
+  /** The connection was lost, and no retry is left. */
   RETRIES_EXHAUSTED("RetriesExhausted", "The connection failed, and no retry is left."),
+  /** An internal error occurred in the library. */
   INTERNAL_ERROR("InternalError", "An internal error occurred in the library. Please report it.");
 
   private final String title;

@@ -3,13 +3,16 @@ package dev.antiphon.flow;
 import java.time.Duration;
 
 /**
- * The deadlines and time windows of the flow. Time reaches the flow only when one of these timers
- * fires.
+ * The deadlines and time windows of a connection. The connection flow reads no clock: it acts on
+ * time only when one of these timers fires.
  */
 public enum FlowTimer {
-  /** The deadline for the answer of the main gateway to op 4. */
+  /** The deadline for the answer of the main gateway to a voice state update (opcode 4). */
   SERVER(Duration.ofSeconds(10), "no answer from the main gateway"),
-  /** How long a voice server update that arrived alone waits for a voice state update. */
+  /**
+   * How long the connection waits for a voice state update after a voice server update that arrived
+   * without one.
+   */
   SETTLE(Duration.ofMillis(250), "settling"),
   /** The deadline for name lookup, TCP, TLS and WebSocket upgrade together. */
   DIAL(Duration.ofSeconds(10), "no connection to the voice gateway"),
@@ -25,28 +28,34 @@ public enum FlowTimer {
   DISCOVERY(Duration.ofSeconds(5), "no answer to IP discovery"),
   /** The deadline for Session Description, from Select Protocol on. */
   DESCRIPTION(Duration.ofSeconds(5), "no Session Description after Select Protocol"),
-  /** The wait before the next attempt. Its length depends on the plan. */
+  /** The wait before the next attempt. Its length depends on the kind of attempt. */
   BACKOFF(Duration.ofSeconds(1), "back-off over"),
   /**
-   * The wait before a dial, after Discord started too many changes. Its length depends on their
-   * number.
+   * The wait before the connection dials the voice gateway, after Discord started too many changes.
+   * Its length depends on the number of changes.
    */
   PACE(Duration.ofSeconds(1), "paced dial due"),
   /** The deadline for Discord to confirm a move. */
   MOVE(Duration.ofSeconds(10), "no answer to the move"),
-  /** The longest time between a voice state and a voice server of the same change. */
+  /**
+   * The longest time between the voice state update and the voice server update that report the
+   * same change.
+   */
   PAIR(Duration.ofSeconds(2), "its other half did not come"),
   /** The longest time that a connection waits for the main gateway. */
   HOLD(Duration.ofMinutes(10), "the main gateway stayed away"),
-  /** How long a connection must be established before its budgets are reset. */
+  /** How long a connection must stay established before all its retries are available again. */
   STABLE(Duration.ofSeconds(30), "stable"),
   /** The window in which malformed messages are counted. */
   VIOLATIONS(Duration.ofSeconds(10), "violations forgotten"),
   /** The window in which protocol errors are counted. */
   PROTOCOL_ERRORS(Duration.ofSeconds(60), "protocol errors forgotten"),
-  /** How long after its loss a session can be resumed. */
+  /** How long a session can be resumed after its WebSocket was lost. */
   RESUME_WINDOW(Duration.ofSeconds(60), "resume window over"),
-  /** How long a voice state without a channel can be the answer to an own leave. */
+  /**
+   * How long the connection waits for Discord's answer after the bot left a channel. The answer is
+   * a voice state without a channel.
+   */
   LEAVE(Duration.ofSeconds(10), "own leave forgotten"),
   /** How long the UDP path may report failures before the connection rejoins. */
   UDP_FAILURE(Duration.ofSeconds(2), "the UDP path stayed dead");
@@ -59,9 +68,7 @@ public enum FlowTimer {
     this.meaning = meaning;
   }
 
-  /**
-   * Returns whether each start has a different delay, so that the application cannot choose one.
-   */
+  /** Returns whether the delay is computed at each start. Then the application cannot choose it. */
   public boolean hasOwnDelays() {
     return this == BACKOFF || this == PACE;
   }

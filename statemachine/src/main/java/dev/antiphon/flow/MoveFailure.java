@@ -11,9 +11,9 @@ public enum MoveFailure implements Reason {
       "NotAnswered",
       "Discord did not answer. Possible causes: the channel is full, or the bot lacks the"
           + " CONNECT permission."),
-  /** The application cancelled the move, or its timeout expired. */
+  /** The application cancelled the move, or the timeout of its call expired. */
   CALLED_OFF("CalledOff", "The move was cancelled."),
-  /** The main gateway could not send the voice state update. */
+  /** The main gateway could not send the voice state update (opcode 4) that requests the move. */
   NOT_SENT("NotSent", "The main gateway could not send the voice state update.");
 
   private final String title;

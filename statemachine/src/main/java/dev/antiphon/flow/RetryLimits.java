@@ -3,10 +3,11 @@ package dev.antiphon.flow;
 import java.time.Duration;
 
 /**
- * The numbers and delays of the retries of a lost connection (rule G7).
+ * The numbers and delays of the retries of a lost connection (rule G7 in {@code
+ * docs/flow/rules.md}).
  *
- * @param resumes the number of resume attempts after a loss, including the immediate one; 0 means
- *     never
+ * @param resumes the number of resume attempts after a loss; the first one starts without a wait; 0
+ *     means never
  * @param rejoins the number of rejoin attempts; 0 means never
  * @param identifies the number of repeated Identifies with the same credentials
  * @param resumeDelay the delay before the second resume attempt; it doubles with each further
@@ -18,12 +19,12 @@ import java.time.Duration;
  *     attempt
  * @param longestRejoinDelay the maximum delay before a rejoin attempt
  * @param soonDelay the delay before the first rejoin attempt after Discord has ended the session
- * @param mainSessionSpread the maximum random delay before a voice state update (opcode 4) after
- *     the main gateway has a new session
+ * @param mainSessionSpread the maximum random delay before the voice state update (opcode 4) that
+ *     is sent when the main gateway has a new session
  * @param freeChanges the number of changes by Discord, such as a new voice server, that the
  *     connection follows without a delay; the next changes are delayed
- * @param changeDelay the delay after the first change above freeChanges; it doubles with each
- *     further change
+ * @param changeDelay the delay for the first change after the {@code freeChanges} changes; it
+ *     doubles with each further change
  * @param longestChangeDelay the maximum delay after a change by Discord
  * @param pathFailures the number of consecutive failures of the UDP socket or of IP discovery that
  *     ends the connection
@@ -55,7 +56,7 @@ public record RetryLimits(
   /** The maximum delay. A longer delay is probably a mistake in the unit. */
   public static final Duration LONGEST = Duration.ofDays(1);
 
-  /** The values of the specification. */
+  /** The default values. */
   public static final RetryLimits DEFAULTS =
       new RetryLimits(
           4,
@@ -138,7 +139,7 @@ public record RetryLimits(
     }
   }
 
-  /** Returns a builder that starts with the values of the specification. */
+  /** Returns a builder that starts with {@link #DEFAULTS}. */
   public static Builder builder() {
     return DEFAULTS.toBuilder();
   }
@@ -188,7 +189,10 @@ public record RetryLimits(
       protocolErrors = from.protocolErrors;
     }
 
-    /** The number of resume attempts after a loss, including the immediate one. 0 means never. */
+    /**
+     * The number of resume attempts after a loss. The first one starts without a wait. 0 means
+     * never.
+     */
     public Builder resumes(int number) {
       resumes = number;
       return this;
@@ -246,8 +250,8 @@ public record RetryLimits(
     }
 
     /**
-     * The maximum random delay before a voice state update (opcode 4) after the main gateway has a
-     * new session.
+     * The maximum random delay before the voice state update (opcode 4) that is sent when the main
+     * gateway has a new session.
      */
     public Builder mainSessionSpread(Duration delay) {
       mainSessionSpread = delay;
@@ -264,8 +268,8 @@ public record RetryLimits(
     }
 
     /**
-     * The delay after the first change above {@code freeChanges}. It doubles with each further
-     * change.
+     * The delay for the first change after the {@code freeChanges} changes. It doubles with each
+     * further change.
      */
     public Builder changeDelay(Duration delay) {
       changeDelay = delay;

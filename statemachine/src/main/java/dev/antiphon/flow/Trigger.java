@@ -2,7 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.protocol.CloseCode;
 
-/** The trigger of a transition: a close code, a timer, a failure, or an event. */
+/** The cause of a transition: a close code, a timer, a failure, or another event. */
 public sealed interface Trigger {
 
   /** Returns the trigger in a few words, without secrets. */
@@ -44,7 +44,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** An event without further data. */
+  /** Another event. Only its kind is known. */
   record Event(EventKind kind) implements Trigger {
     @Override
     public String describe() {

@@ -8,7 +8,7 @@ package dev.antiphon.flow;
  * creates a new connection.
  */
 public enum VoiceState implements Substate {
-  /** A new connection without a request. */
+  /** A new connection. No channel was requested yet. */
   IDLE("Idle", "IDLE"),
   /** Waits for new credentials: op 4 was sent, or Discord has announced a change. */
   AWAITING_SERVER_UPDATE("AwaitingServerUpdate", "ASU"),
@@ -18,7 +18,7 @@ public enum VoiceState implements Substate {
   RESUMING("Resuming", "RS"),
   /** Ready was received and the encryption mode is chosen. The UDP socket opens. */
   READY("Ready", "RD"),
-  /** Discovers the own address over UDP. */
+  /** Asks the voice server over UDP for the bot's own address (IP discovery). */
   DISCOVERING("Discovering", "DI"),
   /** Select Protocol was sent. Waits for Session Description. */
   SELECTING("Selecting", "SE"),
@@ -26,7 +26,7 @@ public enum VoiceState implements Substate {
   ESTABLISHED("Established", "ES"),
   /** Waits before the next attempt. */
   BACKOFF("Backoff", "BO"),
-  /** The connection ended in good order. */
+  /** The connection ended without a failure. */
   DISCONNECTED("Disconnected", "DC"),
   /** The connection ended with a failure. */
   FAILED("Failed", "FA");

@@ -19,7 +19,7 @@ public enum WaitReason implements Substate, Reason {
   SERVER_LOST("ServerLost"),
   /** The voice server closed with 4014: the bot was disconnected, or moved. */
   SEVERED_4014("Severed(4014)"),
-  /** The voice server closed with 4022: the call was ended, or moved. */
+  /** The voice server closed with 4022: the call ended, or its voice server changed. */
   SEVERED_4022("Severed(4022)"),
   /**
    * New credentials are needed. Discord lists the bot in the channel, so the bot leaves it first.
@@ -47,12 +47,18 @@ public enum WaitReason implements Substate, Reason {
     return VoiceState.AWAITING_SERVER_UPDATE;
   }
 
-  /** Returns whether Discord acts, instead of answering an op 4 of the library. */
+  /**
+   * Returns whether the connection waits for a change that Discord has started. Otherwise it waits
+   * for the answer to its own op 4 (voice state update).
+   */
   public boolean isForDiscord() {
     return FOR_DISCORD.contains(this);
   }
 
-  /** Returns whether the bot may have been removed from the channel, or only moved. */
+  /**
+   * Returns whether the voice server closed with 4014 or 4022. Then it is not known yet whether the
+   * bot was removed from the channel or moved.
+   */
   public boolean isSevered() {
     return this == SEVERED_4014 || this == SEVERED_4022;
   }

@@ -5,9 +5,9 @@ import dev.antiphon.flow.VoiceState;
 /**
  * The state machine of one connection. It starts in {@link VoiceState#IDLE}.
  *
- * <p>The table has already chosen the transition; the engine does not choose. The engine keeps the
- * state that the table sets, so that observers of the engine see the flow. Events that change no
- * state do not reach it.
+ * <p>The transition table chooses every transition. The engine does not choose: it stores the state
+ * that the table has chosen. So a tool that observes the engine sees every change of state. Events
+ * that do not change the state do not reach the engine.
  *
  * <p>Used by one thread at a time. The calls run on the connection's event loop, so they must
  * return within microseconds and must not block.
@@ -20,12 +20,11 @@ public interface FlowEngine {
   /**
    * Takes a transition. When this method returns, {@link #state} is {@link FlowTransition#to}.
    *
-   * <p>The engine must be in the expected state before and after the call, and must not throw.
-   * Otherwise it is not called again, and its connection fails with {@code
-   * FailureCause.INTERNAL_ERROR}.
+   * <p>The engine must be in {@link FlowTransition#from} before the call and in {@link
+   * FlowTransition#to} after it, and must not throw an exception. Otherwise the engine is not
+   * called again, and its connection fails with {@code FailureCause.INTERNAL_ERROR}.
    *
-   * @param transition a transition of the table; its {@link FlowTransition#from} is the current
-   *     state
+   * @param transition a transition of the table that starts in the current state
    */
   void take(FlowTransition transition);
 }

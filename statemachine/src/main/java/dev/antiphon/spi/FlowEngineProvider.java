@@ -9,14 +9,16 @@ public interface FlowEngineProvider {
 
   /**
    * Prepares everything that the engines share. Called once, on the thread that builds the {@code
-   * Voice}; it can take time. An exception fails the build.
+   * Voice}. The call may be slow. If it throws an exception, the {@code Voice} is not built.
    *
-   * <p>The first engine is a test: it takes the transitions of a join and an end while the {@code
-   * Voice} is built. So an engine that does not follow the table is found at once, and the event
-   * loops do not have to warm it up.
+   * <p>While the {@code Voice} is built, the first engine is tested with the transitions from a
+   * join to the end of the connection. If the engine does not follow the table, the {@code Voice}
+   * is not built. The test also executes the code of the engine once, so that it is not slow at its
+   * first use on an event loop.
    *
-   * @param table all transitions, in the order of the table; immutable
-   * @return creates the engine of a new connection, in Idle; several threads can call it at once
+   * @param table all rows of the transition table that change the state, in their order; immutable
+   * @return creates an engine in state {@code IDLE} for a new connection; several threads can call
+   *     it at the same time
    */
   Supplier<FlowEngine> prepare(List<FlowTransition> table);
 }

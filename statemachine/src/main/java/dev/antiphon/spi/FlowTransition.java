@@ -5,13 +5,13 @@ import dev.antiphon.flow.VoiceState;
 import java.util.Objects;
 
 /**
- * A row of the flow's table that changes the state.
+ * A row of the transition table ({@code docs/flow/table.md}) that changes the state.
  *
  * @param row the id of the row, such as {@code C4.ID.1}; unique in the table
- * @param from the state in which it can be taken
- * @param event the kind of event
- * @param to the state after it; it can be equal to {@code from}, which is then left and entered
- *     again
+ * @param from the state in which the row applies
+ * @param event the kind of event that the row handles
+ * @param to the state after the transition. If it is equal to {@code from}, this state is left and
+ *     entered again
  */
 public record FlowTransition(String row, VoiceState from, EventKind event, VoiceState to) {
 

@@ -27,12 +27,12 @@ public final class FlowTable {
 
   private static final String HEAD =
       """
-      # The table of the flow
+      # The transition table
 
       The decision for each state and each event. A test writes this page from the table that runs.
-      [The rules](rules.md) explain the decisions.
+      [The rules](rules.md) explain the decisions and, under [Terms](rules.md#terms), words such as "op 4" and "round".
 
-      The overview has a line for each event and a column for each state:
+      The overview has a line for each event and a column for each state. Each cell shows the result:
 
       - `→XX` changes the state. If XX is the same state, this state is left and entered again.
       - `I` has effects but keeps the state.
@@ -40,24 +40,25 @@ public final class FlowTable {
       - `R` refuses a command.
       - `–` does nothing.
 
-      A cell with guards shows its outcomes in the order in which they are tried. Below the overview,
-      each line is shown in full. States with equal decisions are shown together. Some rows apply only
-      to some reasons or plans of their state, such as "in Rejoin, leaving".
+      A cell with conditions shows several results. The conditions are tried in this order. Below the
+      overview, each event has a section with all its rows. States with equal rows share a line there.
+      Some rows apply only to some reasons of their state, such as "in Rejoin, leaving".
 
-      The id of a row, such as `E1.ASU.2`, consists of line, state and order. A late event of a socket,
-      path, timer or op 4 that is no longer held is dropped before the table is read (`G0`).
+      The id of a row, such as `E1.ASU.2`, consists of the line (E1), the state (ASU) and the position
+      of the row in its cell (2). An event of an earlier socket, UDP path, timer or op 4 is dropped
+      before the table is read ([rule G0](rules.md#g0-late-events)).
       """;
 
   private static final String OUTSIDE =
       """
-      ## Outside the machine
+      ## Outside the table
 
       These events never change a state. They are too frequent for a state machine, or need no decision.
 
       | line | event | handling |
       |---|---|---|
       | A7 | audio frame | in ES and RS: encrypted and sent; elsewhere: waits in the bounded queue; dropped and counted when the connection ends |
-      | A8 | speaking intent | stored until the end; in ES: op 5 if the flags change |
+      | A8 | requested speaking flags | stored until the end; in ES: op 5 if the flags change |
       | C9 | heartbeat answered | the round trip is measured; the count of missed heartbeats is 0 again |
       | C10 | heartbeat answered with an unknown nonce | counted |
       | C11 | heartbeat requested (op 3) | a heartbeat is sent at once |
@@ -65,10 +66,10 @@ public final class FlowTable {
       | C13 | DAVE message | passed to the end-to-end encryption |
       | C14 | any other opcode | its sequence number is stored; logged once per opcode |
       | E9 | heartbeat due | op 3 is sent; with more unanswered heartbeats than tolerated, line E10 follows |
-      | E12 | a budget is used up | a guard of every row that leads to Backoff: RetriesExhausted instead |
+      | E12 | a budget is used up | a condition of every row that leads to Backoff: the connection fails with RetriesExhausted instead |
       | E15 | keepalive due | in ES and RS: 8 bytes with a counter are sent |
       | F4 | discovery answer, invalid | counted; the wait continues |
-      | F5 | any other datagram | in ES and RS: RTP is decrypted and delivered, RTCP and echoes are counted; elsewhere: counted |
+      | F5 | any other datagram | in ES and RS: RTP is decrypted and delivered, RTCP packets and returned keepalives are counted; elsewhere: counted |
       | F6 | send failed because a buffer was full | the packet is dropped and counted |
       """;
 

@@ -68,6 +68,9 @@ final class StatePage {
             .collect(Collectors.joining(" · "));
     line("[The flow](../README.md) · " + others);
     line("");
+    line(
+        "Words such as \"op 4\", \"round\" and \"settled\" are explained under [Terms](../rules.md#terms).");
+    line("");
   }
 
   private void deadlines() {

@@ -62,7 +62,7 @@ class EveryCellIsCoveredTest {
   }
 
   private static boolean isStale(Row<?, ?, ?, ?> row) {
-    return row.outcome() == Outcome.IGNORED && row.note().equals("stale");
+    return row.outcome() == Outcome.IGNORED && row.note().equals("late event");
   }
 
   private static Set<String> covered() {

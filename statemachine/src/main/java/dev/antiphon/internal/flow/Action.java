@@ -68,9 +68,9 @@ public enum Action implements Titled {
   /** Sends op 4 for the current channel, which cancels a move at Discord. */
   REQUEST_CURRENT_CHANNEL(Step::sendSelfFlags),
   /** Fails the pending move, if there is one, because of this command. */
-  SUPERSEDE_MOVE(step -> step.failMove(MoveFailure.SUPERSEDED)),
+  FAIL_SUPERSEDED_MOVE(step -> step.failMove(MoveFailure.SUPERSEDED)),
   /** Fails the pending join or move to any other channel, because of this command. */
-  SUPERSEDE_OTHER_CHANNELS(Step::supersedeOtherChannels),
+  FAIL_REQUESTS_FOR_OTHER_CHANNELS(Step::supersedeOtherChannels),
   /**
    * Fails the pending move, which was not confirmed in time. If its op 4 still waits to be sent,
    * another op 4 replaces it.
@@ -112,7 +112,7 @@ public enum Action implements Titled {
         }
       }),
   /** Waits for an event of Discord as long as the policy grants. */
-  APPLY_GRANTED_WINDOW(
+  SET_WAIT_GRANTED_BY_POLICY(
       step -> {
         if (step.event() instanceof PolicyAnswer.GrantWindow grant
             && step.at() instanceof FlowState.Severed severed) {
@@ -123,7 +123,7 @@ public enum Action implements Titled {
   /** Marks the token as used up: its session is over. */
   MARK_TOKEN_USED_UP(step -> step.setCredentials(Credentials::withTokenUsedUp)),
   /** Ends the wait for the answer to an own leave, unless another leave is outstanding. */
-  END_OUTSTANDING_LEAVE(
+  STOP_WAIT_FOR_ANSWER_TO_LEAVE(
       step -> {
         if (!(step.event() instanceof VoiceEvent.OwnVoiceState answer
             && answer.leaveOutstanding())) {
@@ -132,7 +132,7 @@ public enum Action implements Titled {
         }
       }),
   /** Waits for the answer to a leave of the previous connection, if this leave is outstanding. */
-  TAKE_OVER_OUTSTANDING_LEAVE(
+  WAIT_FOR_ANSWER_TO_EARLIER_LEAVE(
       step -> {
         if (step.event() instanceof Command.Join join && join.leaveOutstanding()) {
           step.setIntent(intent -> intent.withLeaveOutstanding(true));
@@ -151,19 +151,19 @@ public enum Action implements Titled {
   AWAIT_ANOTHER_SERVER(
       step -> step.awaitServer(step.situation().limits().serverDelay(WaitReason.SERVER_LOST))),
   /** Stores the channel and the credentials that this main gateway event contains. */
-  RECORD_EVENT(Step::recordEvent),
+  STORE_DATA_OF_EVENT(Step::recordEvent),
   /** Stores the channel and the credentials of this event. The next event starts another round. */
-  RECORD_EVENT_AND_END_ROUND(
+  STORE_DATA_OF_EVENT_AND_END_ROUND(
       step -> {
         step.recordEvent();
         step.setCredentials(Credentials::dialled);
       }),
   /** Makes the channel of this voice state the target: Discord has moved the bot. */
-  ADOPT_LISTED_CHANNEL(Step::adoptListedChannel),
+  SET_TARGET_TO_CHANNEL_OF_BOT(Step::adoptListedChannel),
   /**
    * Counts a change that Discord started. After too many of them the next dial is paced (rule G11).
    */
-  COUNT_DISCORD_CHANGE(
+  COUNT_CHANGE_BY_DISCORD(
       step ->
           step.setRetries(tried -> tried.withChangeCounted(step.situation().limits().retries()))),
   /** Waits a short time for the voice state that may follow this voice server. */
@@ -255,7 +255,7 @@ public enum Action implements Titled {
         }
       }),
   /** Sends and receives with the new key. */
-  REKEY_MEDIA(
+  USE_NEW_KEY(
       step -> {
         UdpMemory udp = step.memory().udp();
         step.emit(
@@ -304,7 +304,7 @@ public enum Action implements Titled {
   /** Stops the wait for the main gateway, which is connected again. */
   STOP_HOLD_TIMER(step -> step.disarm(FlowTimer.HOLD)),
   /** Stores where Discord lists the bot, and nothing else. */
-  RECORD_LISTED_CHANNEL(Step::recordListedChannel),
+  STORE_CHANNEL_OF_BOT(Step::recordListedChannel),
   /** Marks the wait as over. Only the main gateway is missing. */
   MARK_WAIT_OVER(
       step -> {

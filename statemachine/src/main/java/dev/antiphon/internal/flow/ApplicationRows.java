@@ -27,26 +27,26 @@ final class ApplicationRows {
   private static void joins(FlowWriter table) {
     table
         .on(JOIN)
-        .in(IDLE).goTo(WaitReason.JOIN).doing(TAKE_OVER_OUTSTANDING_LEAVE, SET_TARGET, SEND_VOICE_STATE, ASK_POLICY_FOR_BUDGETS)
+        .in(IDLE).goTo(WaitReason.JOIN).doing(WAIT_FOR_ANSWER_TO_EARLIER_LEAVE, SET_TARGET, SEND_VOICE_STATE, ASK_POLICY_FOR_BUDGETS)
         .in(AWAITING_SERVER_UPDATE)
-        .when(MOVE_PENDING).stayAs(WaitReason.MOVE).doing(RESET_BUDGETS, SUPERSEDE_OTHER_CHANNELS, SET_TARGET, STOP_WAIT_FOR_VOICE_STATE, SEND_VOICE_STATE_IN_NEW_ROUND, RESTART_SERVER_TIMER)
-        .otherwise().stay("attached to the pending join")
+        .when(MOVE_PENDING).stayAs(WaitReason.MOVE).doing(RESET_BUDGETS, FAIL_REQUESTS_FOR_OTHER_CHANNELS, SET_TARGET, STOP_WAIT_FOR_VOICE_STATE, SEND_VOICE_STATE_IN_NEW_ROUND, RESTART_SERVER_TIMER)
+        .otherwise().stay("completes with the pending join")
         .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF)
-        .when(MOVE_PENDING).goTo(WaitReason.MOVE).doing(RESET_BUDGETS, SUPERSEDE_OTHER_CHANNELS, SET_TARGET, SEND_VOICE_STATE_IN_NEW_ROUND)
-        .otherwise().stay("attached to the pending join")
+        .when(MOVE_PENDING).goTo(WaitReason.MOVE).doing(RESET_BUDGETS, FAIL_REQUESTS_FOR_OTHER_CHANNELS, SET_TARGET, SEND_VOICE_STATE_IN_NEW_ROUND)
+        .otherwise().stay("completes with the pending join")
         .in(ESTABLISHED)
-        .when(MOVE_PENDING).stay().doing(SUPERSEDE_MOVE, REQUEST_CURRENT_CHANNEL, COMPLETE_JOIN)
+        .when(MOVE_PENDING).stay().doing(FAIL_SUPERSEDED_MOVE, REQUEST_CURRENT_CHANNEL, COMPLETE_JOIN)
         .otherwise().stay().doing(COMPLETE_JOIN)
         .elsewhere().refuse(Command.ENDED);
 
     table
         .on(JOIN_ELSEWHERE)
         .in(IDLE).refuse(NOT_JOINED)
-        .in(AWAITING_SERVER_UPDATE).stayAs(WaitReason.MOVE).doing(RESET_BUDGETS, SUPERSEDE_OTHER_CHANNELS, SET_TARGET, STOP_WAIT_FOR_VOICE_STATE, SEND_VOICE_STATE_IN_NEW_ROUND, RESTART_SERVER_TIMER)
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF).goTo(WaitReason.MOVE).doing(RESET_BUDGETS, SUPERSEDE_OTHER_CHANNELS, SET_TARGET, SEND_VOICE_STATE_IN_NEW_ROUND)
+        .in(AWAITING_SERVER_UPDATE).stayAs(WaitReason.MOVE).doing(RESET_BUDGETS, FAIL_REQUESTS_FOR_OTHER_CHANNELS, SET_TARGET, STOP_WAIT_FOR_VOICE_STATE, SEND_VOICE_STATE_IN_NEW_ROUND, RESTART_SERVER_TIMER)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF).goTo(WaitReason.MOVE).doing(RESET_BUDGETS, FAIL_REQUESTS_FOR_OTHER_CHANNELS, SET_TARGET, SEND_VOICE_STATE_IN_NEW_ROUND)
         .in(ESTABLISHED)
-        .when(MOVE_THERE_PENDING).stay("attached to the pending move")
-        .otherwise().stay().doing(RESET_BUDGETS, SUPERSEDE_MOVE, MOVE)
+        .when(MOVE_THERE_PENDING).stay("completes with the pending move")
+        .otherwise().stay().doing(RESET_BUDGETS, FAIL_SUPERSEDED_MOVE, MOVE)
         .elsewhere().refuse(Command.ENDED);
   }
 
@@ -55,7 +55,7 @@ final class ApplicationRows {
         .on(SET_SELF)
         .in(DISCONNECTED, FAILED).refuse(Command.ENDED)
         .in(RESUMING, ESTABLISHED)
-        .when(SELF_FLAGS_SHOWN).stay("self flags already shown")
+        .when(SELF_FLAGS_SHOWN).stay("no op 4 is needed")
         .otherwise().stay().doing(STORE_SELF_FLAGS, SEND_SELF_FLAGS)
         .elsewhere().stay().doing(STORE_SELF_FLAGS);
 

@@ -104,12 +104,12 @@ final class CloseRows {
 
     table
         .on(CLOSE_4014)
-        .in(WITH_A_SOCKET).goTo(SEVERED_4014).doing(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_DISCORD_CHANGE)
+        .in(WITH_A_SOCKET).goTo(SEVERED_4014).doing(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_CHANGE_BY_DISCORD)
         .elsewhere().stale();
 
     table
         .on(CLOSE_4022)
-        .in(WITH_A_SOCKET).goTo(SEVERED_4022).doing(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_DISCORD_CHANGE)
+        .in(WITH_A_SOCKET).goTo(SEVERED_4022).doing(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_CHANGE_BY_DISCORD)
         .elsewhere().stale();
   }
   // spotless:on

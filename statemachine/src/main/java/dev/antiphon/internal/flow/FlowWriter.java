@@ -80,7 +80,7 @@ final class FlowWriter extends TableWriter<Substate, EventKind, Guard, Action, F
 
   /** Ignores a late event. */
   FlowWriter stale() {
-    return ignore("stale");
+    return ignore("late event");
   }
 
   /** Counts a violation and reports it to the listener. */

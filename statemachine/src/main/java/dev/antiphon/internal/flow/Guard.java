@@ -13,14 +13,15 @@ public enum Guard implements Titled {
   CREDENTIALS_COMPLETE(
       "credentials complete", situation -> situation.credentialsWithEvent().complete()),
   /** Session, token and endpoint are known, and the token can be used. */
-  CREDENTIALS_KNOWN("credentials known", situation -> situation.memory().credentials().known()),
+  CREDENTIALS_KNOWN(
+      "session, token and endpoint known", situation -> situation.memory().credentials().known()),
   /** The own op 4 has no answer, and this voice state is for another channel. */
-  LISTED_ELSEWHERE("op 4 unanswered, listed elsewhere", Situation::listsElsewhere),
+  LISTED_ELSEWHERE("op 4 unanswered, bot listed in another channel", Situation::listsElsewhere),
   /** The other half of this change has arrived (rule G3). */
-  PAIRED("paired", Situation::pairs),
+  PAIRED("matching voice server arrived", Situation::pairs),
   /** The other half of this change has arrived, and the session has not changed. */
   PAIRED_SAME_SESSION(
-      "paired, same session",
+      "matching voice server arrived, same session",
       situation ->
           PAIRED.holds(situation)
               && situation.event() instanceof VoiceEvent.OwnVoiceState voiceState
@@ -41,7 +42,7 @@ public enum Guard implements Titled {
               && situation.channelOfEvent().equals(situation.memory().intent().pendingMove())),
   /** Discord shows the self flags of this command, and the application wanted them before. */
   SELF_FLAGS_SHOWN(
-      "self flags already shown",
+      "Discord already shows these self flags",
       situation ->
           situation.event() instanceof Command.SetSelf self
               && self.flags().equals(situation.memory().intent().wanted())
@@ -63,12 +64,13 @@ public enum Guard implements Titled {
   /** The main gateway is away. */
   MAIN_GATEWAY_AWAY("main gateway away", situation -> !situation.memory().mainUp()),
   /** Discord still lists the bot in the target. */
-  LISTED_IN_TARGET("listed in target", situation -> situation.memory().intent().listedInTarget()),
+  LISTED_IN_TARGET(
+      "bot still listed in target", situation -> situation.memory().intent().listedInTarget()),
   /** The budget of rejoins is 0: the connection never rejoins. */
   REJOINS_DISABLED("rejoins disabled", situation -> situation.memory().budgets().rejoins() == 0),
   /** The policy grants no rejoin. */
   NO_REJOIN_GRANTED(
-      "no rejoin granted",
+      "policy grants no rejoin",
       situation ->
           situation.event() instanceof PolicyAnswer.GrantBudgets grant
               && grant.budgets().rejoins() == 0),
@@ -93,7 +95,7 @@ public enum Guard implements Titled {
       situation -> situation.memory().retries().rejoins() < situation.memory().budgets().rejoins()),
   /** The wait is over, and only the main gateway was missing. */
   REJOIN_DUE(
-      "rejoin due",
+      "wait for rejoin over",
       situation ->
           situation.at() instanceof FlowState.BackingOff backingOff && backingOff.waited()),
   /**
@@ -101,7 +103,7 @@ public enum Guard implements Titled {
    * target.
    */
   REJOIN_DUE_LISTED(
-      "rejoin due, listed in target",
+      "wait for rejoin over, bot still listed in target",
       situation -> REJOIN_DUE.holds(situation) && LISTED_IN_TARGET.holds(situation)),
   /** Too many protocol errors within their window, including this one. */
   TOO_MANY_PROTOCOL_ERRORS(
@@ -124,10 +126,12 @@ public enum Guard implements Titled {
       "discovery unanswered too often",
       tooMany(Retries.FailureCounts::discoveries, RetryLimits::pathFailures)),
   /** The mode that was chosen is the last one that is not excluded. */
-  LAST_MODE("last encryption mode", situation -> situation.memory().udp().modes().size() <= 1),
+  LAST_MODE(
+      "no other encryption mode left", situation -> situation.memory().udp().modes().size() <= 1),
   /** In this round Discord has already taken the voice server away. */
   SERVER_KNOWN_LOST(
-      "server loss known", situation -> situation.memory().credentials().serverLost()),
+      "loss of voice server already known",
+      situation -> situation.memory().credentials().serverLost()),
   /** The server offers no mode that can be chosen. The message itself is usable. */
   NO_COMMON_MODE(
       "no common mode",
@@ -138,13 +142,13 @@ public enum Guard implements Titled {
   FIRST_HELLO("first Hello", situation -> !situation.memory().socket().hello()),
   /** A repeated Ready has the SSRC that is in use. */
   SAME_SSRC(
-      "same SSRC",
+      "SSRC unchanged",
       situation ->
           situation.event() instanceof VoiceEvent.ReadyReceived ready
               && ready.ssrc() == situation.memory().udp().ssrc()),
   /** The key is not the one in use. */
   KEY_DIFFERS(
-      "key differs",
+      "key differs from current key",
       situation ->
           situation.event() instanceof VoiceEvent.Described described
               && described.key() != situation.memory().udp().key()),

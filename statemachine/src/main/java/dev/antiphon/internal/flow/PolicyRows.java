@@ -26,7 +26,7 @@ final class PolicyRows {
 
     table
         .on(POLICY_WINDOW)
-        .in(SEVERED_4014, SEVERED_4022).stay().doing(APPLY_GRANTED_WINDOW)
+        .in(SEVERED_4014, SEVERED_4022).stay().doing(SET_WAIT_GRANTED_BY_POLICY)
         .everywhere().ignore(TOO_LATE);
 
     table

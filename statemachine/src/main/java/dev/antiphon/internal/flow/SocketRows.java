@@ -66,8 +66,8 @@ final class SocketRows {
         .on(SESSION_DESCRIPTION)
         .in(SELECTING).goTo(ESTABLISHED).doing(STORE_KEY)
         .in(RESUMING, ESTABLISHED)
-        .when(KEY_DIFFERS).stay().doing(STORE_KEY, REKEY_MEDIA)
-        .otherwise().ignore("same key; the nonce counter continues")
+        .when(KEY_DIFFERS).stay().doing(STORE_KEY, USE_NEW_KEY)
+        .otherwise().ignore("the key is the same, so the nonce counter continues")
         .in(IDENTIFYING, READY, DISCOVERING).violation()
         .elsewhere().stale();
 

@@ -159,7 +159,7 @@ final class TimerRows {
     table
         .on(LEAVE_FORGOTTEN)
         .in(DISCONNECTED, FAILED).stale()
-        .elsewhere().stay().doing(END_OUTSTANDING_LEAVE);
+        .elsewhere().stay().doing(STOP_WAIT_FOR_ANSWER_TO_LEAVE);
   }
   // spotless:on
 }

@@ -29,21 +29,21 @@ final class UdpRows {
     table
         .on(DISCOVERED)
         .in(DISCOVERING).goTo(SELECTING).doing(STORE_OWN_ADDRESS)
-        .in(RESUMING, READY, SELECTING, ESTABLISHED, BACKOFF).ignore("late duplicate")
+        .in(RESUMING, READY, SELECTING, ESTABLISHED, BACKOFF).ignore("the address is already known")
         .elsewhere().stale();
 
     table
         .on(UDP_ALIVE)
         .in(RESUMING, ESTABLISHED, BACKOFF).stay().doing(STOP_UDP_FAILURE_TIMER)
-        .in(DISCOVERING, SELECTING).ignore("the deadline of the state applies")
+        .in(DISCOVERING, SELECTING).ignore("the deadline of the state continues")
         .elsewhere().stale();
 
     table
         .on(UDP_UNREACHABLE)
-        .in(DISCOVERING).stay("the discovery deadline applies")
+        .in(DISCOVERING).stay("the discovery deadline continues")
         .in(RESUMING, SELECTING, BACKOFF).rejoin()
         .in(ESTABLISHED)
-        .when(UDP_FAILURE_TIMER_RUNS).ignore("UDP failure timer runs already")
+        .when(UDP_FAILURE_TIMER_RUNS).ignore("the UDP failure timer already runs")
         .otherwise().stay().doing(START_UDP_FAILURE_TIMER)
         .elsewhere().stale();
   }

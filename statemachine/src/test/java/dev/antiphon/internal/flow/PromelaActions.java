@@ -71,13 +71,13 @@ final class PromelaActions {
         Action.CORRECT_SELF_FLAGS,
         when(PromelaVariable.MAIN_UP.term().and(guards.shownWrongly), memory.tellSelf));
     define(
-        Action.END_OUTSTANDING_LEAVE,
+        Action.STOP_WAIT_FOR_ANSWER_TO_LEAVE,
         when(
             not(PromelaVariable.ANOTHER_LEAVE.term()),
             memory.disarm(FlowTimer.LEAVE),
             set(PromelaVariable.LEAVING, 0)));
     define(
-        Action.TAKE_OVER_OUTSTANDING_LEAVE,
+        Action.WAIT_FOR_ANSWER_TO_EARLIER_LEAVE,
         when(
             PromelaVariable.ANOTHER_LEAVE.term(),
             set(PromelaVariable.LEAVING, 1),
@@ -87,9 +87,9 @@ final class PromelaActions {
   private void ofMoves() {
     PromelaTerm otherwise = PromelaVariable.MOVE.term().isNot(PromelaVariable.CHANNEL.term());
     define(Action.MOVE, when(PromelaVariable.CHANNEL.term(), memory.askForMove));
-    define(Action.SUPERSEDE_MOVE, memory.failMove);
+    define(Action.FAIL_SUPERSEDED_MOVE, memory.failMove);
     define(
-        Action.SUPERSEDE_OTHER_CHANNELS,
+        Action.FAIL_REQUESTS_FOR_OTHER_CHANNELS,
         when(otherwise, memory.failMove),
         memory.disarm(FlowTimer.MOVE),
         memory.withoutMove);
@@ -98,15 +98,15 @@ final class PromelaActions {
         memory.failMove,
         when(not(PromelaVariable.MAIN_UP.term()), memory.tellSelf));
     define(Action.FAIL_UNSENT_MOVE, memory.failMove);
-    define(Action.ADOPT_LISTED_CHANNEL, memory.follow);
-    define(Action.RECORD_LISTED_CHANNEL, memory.noteListing);
+    define(Action.SET_TARGET_TO_CHANNEL_OF_BOT, memory.follow);
+    define(Action.STORE_CHANNEL_OF_BOT, memory.noteListing);
   }
 
   private void ofCredentials() {
     define(Action.MARK_TOKEN_USED_UP, set(PromelaVariable.SPENT, 1));
     define(Action.DISCARD_CREDENTIALS, memory.forgetToken, memory.unpair);
-    define(Action.RECORD_EVENT, memory.record);
-    define(Action.RECORD_EVENT_AND_END_ROUND, memory.record, dialled());
+    define(Action.STORE_DATA_OF_EVENT, memory.record);
+    define(Action.STORE_DATA_OF_EVENT_AND_END_ROUND, memory.record, dialled());
     define(Action.END_PAIRING, memory.unpair);
     define(Action.WAIT_FOR_VOICE_STATE, memory.arm(FlowTimer.SETTLE));
     define(
@@ -131,11 +131,11 @@ final class PromelaActions {
         when(PromelaVariable.MAIN_UP.term(), memory.arm(FlowTimer.SERVER));
     define(Action.RESTART_SERVER_TIMER, memory.awaitMainGateway);
     define(Action.AWAIT_ANOTHER_SERVER, awaitServer);
-    define(Action.APPLY_GRANTED_WINDOW, awaitServer);
+    define(Action.SET_WAIT_GRANTED_BY_POLICY, awaitServer);
     define(Action.START_HOLD_TIMER, memory.armOnce(FlowTimer.HOLD));
     define(Action.STOP_HOLD_TIMER, memory.disarm(FlowTimer.HOLD));
     define(
-        Action.COUNT_DISCORD_CHANGE,
+        Action.COUNT_CHANGE_BY_DISCORD,
         when(PromelaVariable.CHANGES.term().less(moreThanFree()), count(PromelaVariable.CHANGES)),
         when(PromelaVariable.CHANGES.is(moreThanFree()), set(PromelaVariable.PACED, 1)));
   }
@@ -186,7 +186,7 @@ final class PromelaActions {
         set(PromelaVariable.KEY, 0),
         memory.effects().sessionIsReady);
     define(Action.STORE_KEY, set(PromelaVariable.KEY, 1), memory.effects().sessionIsDescribed);
-    define(Action.REKEY_MEDIA, memory.effects().rekeyMedia);
+    define(Action.USE_NEW_KEY, memory.effects().rekeyMedia);
     define(
         Action.SEND_DISCOVERY,
         memory.effects().sendDiscovery,

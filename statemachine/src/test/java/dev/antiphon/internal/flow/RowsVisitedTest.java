@@ -227,6 +227,6 @@ class RowsVisitedTest {
   private static boolean ofATimerThatDoesNotRun(Row<Substate, EventKind, Guard, Action> row) {
     return row.event().line().startsWith("E")
         && row.event() != EventKind.HEARTBEATS_MISSED
-        && row.note().equals("stale");
+        && row.note().equals("late event");
   }
 }

@@ -171,7 +171,7 @@ class TableTest {
       for (VoiceState state : SOCKET_HELD) {
         assertThat(RulesUnderTest.current().table().cell(state, kind))
             .as(state + " × " + kind)
-            .noneMatch(row -> row.note().equals("stale"));
+            .noneMatch(row -> row.note().equals("late event"));
       }
     }
   }

@@ -16,9 +16,9 @@ package dev.antiphon.udp.spi;
  * <p>The header consists of the fixed part of the RTP header, the contributing sources and the
  * first four bytes of a header extension. The body of the extension is encrypted.
  *
- * <p>The library calls a cipher on one event loop only, and for one direction only. So a cipher can
- * reuse its internal state for the next packet. A cipher must not block. The caller must not use a
- * nonce twice with the same key, because that breaks the encryption.
+ * <p>The library calls a cipher on one event loop and for one direction. So the cipher can keep its
+ * internal state for the next packet. It must not block. The caller must not use a nonce twice with
+ * the same key, because that breaks the encryption.
  */
 public interface TransportCipher extends AutoCloseable {
   /** The length of the authentication tag in bytes. */

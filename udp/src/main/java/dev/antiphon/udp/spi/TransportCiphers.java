@@ -17,9 +17,9 @@ public interface TransportCiphers {
 
   /**
    * Creates a cipher for one direction of one connection. Called on an event loop, twice for each
-   * key. It must not block.
+   * key: once for each direction. It must not block.
    *
-   * @param mode the encryption mode, which is supported
+   * @param mode an encryption mode for which {@link #supports} returned true
    * @param key a key of the mode's length; the provider must not log it
    * @throws IllegalStateException if the cipher cannot be created
    */
