@@ -55,7 +55,7 @@ class AudioClockTest {
   }
 
   @Test
-  void lateTicksAreCalledTogetherWhenFewerThanFive() {
+  void upToFourLateTicksAreDeliveredTogether() {
     clock.add(listener("a"));
     pass(20);
 
@@ -69,7 +69,7 @@ class AudioClockTest {
   }
 
   @Test
-  void lateTicksAreSkippedWhenFiveOrMoreAreLate() {
+  void fiveOrMoreLateTicksAreSkipped() {
     clock.add(listener("a"));
     pass(20);
 

@@ -55,7 +55,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void framesOfLateTicksAreSentOnlyWhenFewerThanFiveTicksAreLate() {
+  void framesOfUpToFourLateTicksAreSentTogether() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 20; n++) {
       audio.offer(Packets.frame(n));
