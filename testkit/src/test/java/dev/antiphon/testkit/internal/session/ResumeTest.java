@@ -215,7 +215,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 4000, 4014})
-  void sessionEndsWhenTheClientClosesWithACodeBelow3000OrFrom4000To4899(int code) {
+  void sessionEndsWhenTheClientClosesWith1000Or4000Or4014(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.close(code);
