@@ -47,7 +47,7 @@ class LiftingTest {
   }
 
   @Test
-  void transitionsWithinACompositeAndInternalTransitionsAreNotLifted() {
+  void transitionsIntoACompositeAndInternalTransitionsAreNotLifted() {
     assertThat(sourcesOf("bed")).containsExactly("hall");
     assertThat(sourcesOf("bath")).containsExactly("bath");
   }

@@ -52,7 +52,8 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void dialSucceedsWhenTheCertificateAuthorityIsInATrustedPemFile(@TempDir Path folder) throws Exception {
+  void dialSucceedsWhenTheCertificateAuthorityIsInATrustedPemFile(@TempDir Path folder)
+      throws Exception {
     Path pem = folder.resolve("ca.pem");
     Files.writeString(pem, new TestAuthority("another").pem() + AUTHORITY.pem());
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", LOCAL);

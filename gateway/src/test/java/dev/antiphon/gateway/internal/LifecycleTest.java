@@ -35,7 +35,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void abortOrCloseDuringTheNameLookupClosesTheSocket(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseDuringTheNameLookupClosesTheSocket(Consumer<VoiceSocket> action)
+      throws Exception {
     CountDownLatch lookupStarted = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     try (TestServer server = TestServer.raw(servers, channel -> {});
@@ -85,7 +86,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void abortOrCloseDuringTheTcpConnectClosesTheSocket(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseDuringTheTcpConnectClosesTheSocket(Consumer<VoiceSocket> action)
+      throws Exception {
     try (GatewayDialer dialer = trusting().channelType(StuckChannel.class).build()) {
       VoiceSocket socket = dial(dialer, new Endpoint("::1", 9));
       awaitIdleLoop();
@@ -96,7 +98,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void abortOrCloseDuringTheTlsHandshakeClosesTheSocket(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseDuringTheTlsHandshakeClosesTheSocket(Consumer<VoiceSocket> action)
+      throws Exception {
     try (TestServer server = TestServer.raw(servers, channel -> {});
         GatewayDialer dialer = trusting().build()) {
       VoiceSocket socket = dial(dialer, server.endpoint("127.0.0.1"));
@@ -109,7 +112,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void abortOrCloseDuringTheHttpUpgradeClosesTheSocket(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseDuringTheHttpUpgradeClosesTheSocket(Consumer<VoiceSocket> action)
+      throws Exception {
     try (TestServer server = TestServer.raw(servers, channel -> {});
         GatewayDialer dialer = plain().build()) {
       VoiceSocket socket = dial(dialer, server.endpoint("127.0.0.1"));
@@ -122,7 +126,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void abortOrCloseBeforeTheDialStartsPreventsTheDial(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseBeforeTheDialStartsPreventsTheDial(Consumer<VoiceSocket> action)
+      throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.local());
         GatewayDialer dialer = trusting().build()) {
       VoiceSocket socket =

@@ -96,16 +96,23 @@ class ArchitectureTest {
       only("net.sourceforge.plantuml..", DIAGRAM_IMAGE, DIAGRAM_MAVEN)
           .as("PlantUML only in the image package and in the Maven plugin that contains it");
 
-  @ArchTest static final ArchRule FLOW_TYPES_USE_ONLY_ALLOWED_PACKAGES = usesOnly(FLOW_TYPES, MACHINE, PROTOCOL);
+  @ArchTest
+  static final ArchRule FLOW_TYPES_USE_ONLY_ALLOWED_PACKAGES =
+      usesOnly(FLOW_TYPES, MACHINE, PROTOCOL);
+
   @ArchTest static final ArchRule SPI_USES_ONLY_ALLOWED_PACKAGES = usesOnly(SPI, FLOW_TYPES);
-  @ArchTest static final ArchRule FLOW_USES_ONLY_ALLOWED_PACKAGES = usesOnly(FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
+
+  @ArchTest
+  static final ArchRule FLOW_USES_ONLY_ALLOWED_PACKAGES =
+      usesOnly(FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule FLOW_DIAGRAM_USES_ONLY_ALLOWED_PACKAGES =
       usesOnly(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule ENGINE_USES_ONLY_ALLOWED_PACKAGES = usesOnly(ENGINE, SPI, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
+  static final ArchRule ENGINE_USES_ONLY_ALLOWED_PACKAGES =
+      usesOnly(ENGINE, SPI, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule AUDIT_USES_ONLY_ALLOWED_PACKAGES =
@@ -135,7 +142,8 @@ class ArchitectureTest {
       usesOnly(
           PUBLIC_API, OGG, CONNECTION, AUDIT, ENGINE, SPI, FLOW, FLOW_TYPES, UDP, DAVE, PROTOCOL);
 
-  @ArchTest static final ArchRule TESTKIT_USES_ONLY_ALLOWED_PACKAGES = usesOnly(TESTKIT, UDP, DAVE, PROTOCOL);
+  @ArchTest
+  static final ArchRule TESTKIT_USES_ONLY_ALLOWED_PACKAGES = usesOnly(TESTKIT, UDP, DAVE, PROTOCOL);
 
   @ArchTest
   static final ArchRule NO_MODULE_USES_THE_CLI =

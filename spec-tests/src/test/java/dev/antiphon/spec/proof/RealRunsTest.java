@@ -144,13 +144,13 @@ class RealRunsTest {
 
   @Test
   @Tag("P14")
-  void noTransitionLeavesAnEndState() {
+  void endedConnectionDoesNotChangeItsState() {
     assertHolds("P14");
   }
 
   @Test
   @Tag("P16")
-  void everySocketIsClosed() {
+  void everySocketIsClosedExactlyOnce() {
     assertHolds("P16");
   }
 

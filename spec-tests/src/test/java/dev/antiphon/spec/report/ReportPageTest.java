@@ -122,7 +122,7 @@ class ReportPageTest {
   }
 
   @Test
-  void arrowKeysMoveThroughTheSteps() throws Exception {
+  void keysSelectAStepAndZoomTheTimelineAndSetTheFilter() throws Exception {
     String shown =
         browser.show(
             with(
@@ -196,7 +196,7 @@ class ReportPageTest {
   }
 
   @Test
-  void pageWarnsWhenTheAuditFileHasNoFinalLine() throws Exception {
+  void pageWarnsWhenTheLastLineOfTheAuditFileIsMissing() throws Exception {
     List<String> lines = Files.readAllLines(audit);
     Path cut = folder.resolve("cut.jsonl");
     Files.write(cut, lines.subList(0, lines.size() - 1));

@@ -81,7 +81,8 @@ class MainGatewayTimersTest {
   @ParameterizedTest
   @CsvSource({"4014, Disconnected Kicked", "4022, Disconnected CallTerminated"})
   @Covers("E1.ASU")
-  void connectionEndsWhenNoVoiceStateFollowsCloseCode4014Or4022(int code, String end) throws Exception {
+  void connectionEndsWhenNoVoiceStateFollowsCloseCode4014Or4022(int code, String end)
+      throws Exception {
     try (TestBench bench = TestBench.open(options -> options.severed(SHORT))) {
       HeldConnection held = bench.hold(ESTABLISHED);
       bench.close(held, code);

@@ -172,7 +172,8 @@ class HandshakeTest {
   }
 
   @Test
-  void givenCertificateIsUsedAndAnInvalidCertificateFileIsRejected(@TempDir Path directory) throws Exception {
+  void givenCertificateIsUsedAndAnInvalidCertificateFileIsRejected(@TempDir Path directory)
+      throws Exception {
     var made =
         new io.netty.pkitesting.CertificateBuilder()
             .ecp256()

@@ -42,7 +42,8 @@ class ReplayBufferTest {
   }
 
   @Property(tries = 100)
-  void afterMinusOneReturnsAllMessagesIfAllOfThemAreKept(@ForAll @IntRange(min = 0, max = 2_000) int count) {
+  void afterMinusOneReturnsAllMessagesIfAllOfThemAreKept(
+      @ForAll @IntRange(min = 0, max = 2_000) int count) {
     ReplayBuffer buffer = new ReplayBuffer(65_530);
     for (int i = 0; i < count; i++) {
       buffer.add(new ClientDisconnect(i));

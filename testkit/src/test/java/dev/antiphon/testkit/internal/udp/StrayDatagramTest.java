@@ -96,7 +96,8 @@ class StrayDatagramTest {
   }
 
   @Test
-  void injectSendsAnUnrequestedDiscoveryReplyAndAReplyForAnotherSsrc() throws MalformedPacketException {
+  void injectSendsAnUnrequestedDiscoveryReplyAndAReplyForAnotherSsrc()
+      throws MalformedPacketException {
     DiscoveryPacket late = discovery(injected(StrayDatagram.DISCOVERY_REPLY));
     assertThat(late.ssrc()).isEqualTo(client.ready.ssrc());
     assertThat(late.port()).isEqualTo(client.udpAddress().getPort());
