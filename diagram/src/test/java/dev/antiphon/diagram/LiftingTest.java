@@ -32,17 +32,17 @@ class LiftingTest {
           .build();
 
   @Test
-  void transitionOfAllInnerStatesIsLiftedToTheOutermostComposite() {
+  void transitionSharedByAllInnerStatesIsLiftedToTheOutermostComposite() {
     assertThat(sourcesOf("outside")).containsOnly("inside");
   }
 
   @Test
-  void transitionOfAllStatesOfAnInnerCompositeIsLiftedToIt() {
+  void transitionSharedByAnInnerCompositeIsLiftedToThatComposite() {
     assertThat(sourcesOf("hall")).containsExactly("initial: hall", "upstairs", "upstairs");
   }
 
   @Test
-  void transitionIsNotLiftedWhenOneStateDoesNotHaveIt() {
+  void transitionThatAnInnerStateDoesNotHaveIsNotLifted() {
     assertThat(sourcesOf("gone")).containsExactly("bed");
   }
 

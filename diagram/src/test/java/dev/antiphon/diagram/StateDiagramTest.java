@@ -57,7 +57,7 @@ class StateDiagramTest {
   }
 
   @Test
-  void nestingDeeperThan64IsRejected() {
+  void nestingDeeperThan64LevelsIsRejected() {
     StateDiagram deepest = nested(64);
 
     for (TextFormat format : TextFormat.values()) {
@@ -69,7 +69,7 @@ class StateDiagramTest {
   }
 
   @Test
-  void longChainIsWrittenInEveryFormat() {
+  void chainOf20000StatesIsWrittenInEveryFormat() {
     StateDiagramBuilder builder = StateDiagram.builder("").initial("0").state("0");
     for (int i = 1; i < 20_000; i++) {
       builder.state(Integer.toString(i)).transition(Integer.toString(i - 1), Integer.toString(i));
@@ -82,7 +82,7 @@ class StateDiagramTest {
   }
 
   @Test
-  void listsAreCopied() {
+  void regionCopiesItsListOfStates() {
     List<DiagramState> states =
         new java.util.ArrayList<>(StateDiagram.builder("").state("a").build().states());
     DiagramRegion region = new DiagramRegion(states);

@@ -30,7 +30,7 @@ class ViewsTest {
           .build();
 
   @Test
-  void taggedKeepsTransitionsWithTheirStatesAndInitialStates() {
+  void taggedKeepsTaggedTransitionsWithTheirStatesAndInitialStates() {
     StateDiagram happy = CALL.view(Views.tagged("happy"));
 
     assertThat(happy.transitions())
@@ -89,7 +89,7 @@ class ViewsTest {
   }
 
   @Test
-  void visitedTransitionsAreStrongAndOthersAreFaint() {
+  void visitedTransitionsAreStrongAndUnvisitedTransitionsAreFaint() {
     StateDiagram visited = CALL.view(Views.visited(Map.of("r1", 2L, "r6", 1L, "r7", 3L)));
 
     assertThat(visited.transitions())

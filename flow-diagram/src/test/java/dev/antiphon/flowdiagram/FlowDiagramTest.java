@@ -43,14 +43,14 @@ class FlowDiagramTest {
   }
 
   @Test
-  void happyPathContainsBothOrdersOfTheCredentials() {
+  void happyPathContainsBothOrdersOfVoiceStateAndVoiceServer() {
     assertThat(ids(FlowDiagram.rows(FlowView.HAPPY)))
         .contains("B3.ASU.4", "B8.ASU.2")
         .contains("B8.ASU.4", "B3.ASU.2");
   }
 
   @Test
-  void eachRowExceptIgnoredEventsIsDrawnOnce() {
+  void eachTableRowIsDrawnOnceExceptRowsThatIgnoreTheEvent() {
     assertThat(ids(FlowDiagram.rows(FlowView.FULL)))
         .containsExactlyElementsOf(rowIds(row -> row.outcome() != Outcome.IGNORED));
     assertThat(ids(FlowDiagram.arrows(FlowView.FULL)))
@@ -58,7 +58,7 @@ class FlowDiagramTest {
   }
 
   @Test
-  void rowIsInternalUnlessItLeavesItsState() {
+  void rowThatKeepsTheStateIsAnInternalTransition() {
     for (DiagramTransition drawn : FlowDiagram.rows(FlowView.FULL).transitions()) {
       VoiceFlow.TABLE
           .row(drawn.id())
@@ -70,14 +70,14 @@ class FlowDiagramTest {
   }
 
   @Test
-  void labelOfARowContainsEventConditionReasonAndActions() {
+  void labelOfATableRowContainsEventConditionReasonAndActions() {
     assertThat(label("D1.ES.2")).startsWith("socket lost [may rejoin] / because Rejoin");
     assertThat(label("C3.ES.2")).isEqualTo("Hello / count a violation");
     assertThat(label("A2.IDLE.1")).startsWith("join or move, other channel / refuse: ");
   }
 
   @Test
-  void transitionsThatEndTheConnectionStartAtTheGroup() {
+  void transitionsThatEndTheConnectionStartAtTheGroupOfAllStates() {
     assertThat(arrows(FlowDiagram.outline(FlowView.FULL, 1)))
         .contains(
             "Connection → Disconnected: Requested\n…", "Connection → Failed: InternalError\n…")
@@ -87,7 +87,7 @@ class FlowDiagramTest {
   }
 
   @Test
-  void labelIsTheReasonElseTheGuardElseTheEvent() {
+  void labelInTheOutlineIsTheReasonOrElseTheGuardOrElseTheEvent() {
     assertThat(arrows(FlowDiagram.outline(FlowView.FULL, 2)))
         .contains("AwaitingServerUpdate → Backoff: Rejoin")
         .contains(
@@ -98,7 +98,7 @@ class FlowDiagramTest {
   }
 
   @Test
-  void reconnectViewHidesFinalStatesAndTheFirstJoin() {
+  void reconnectViewContainsNoFinalStatesAndNoFirstJoin() {
     StateDiagram shown = FlowDiagram.rows(FlowView.RECONNECT);
     assertThat(shown.states())
         .extracting(DiagramState::title)
@@ -108,7 +108,7 @@ class FlowDiagramTest {
 
   @ParameterizedTest
   @EnumSource
-  void aroundShowsTransitionsIntoAndOutOfAState(VoiceState state) {
+  void aroundShowsOnlyTransitionsIntoAndOutOfTheState(VoiceState state) {
     StateDiagram around = FlowDiagram.around(state, NAMES);
     Set<String> neighbours =
         VoiceFlow.TABLE.rows().stream()
@@ -141,7 +141,7 @@ class FlowDiagramTest {
   }
 
   @Test
-  void leavingBeforeARejoinIsASubstateOfAwaitingServerUpdate() {
+  void leavingBeforeARejoinIsDrawnInsideAwaitingServerUpdate() {
     StateDiagram full = FlowDiagram.rows(FlowView.FULL);
     assertThat(full.states())
         .filteredOn(state -> state.id().equals("AwaitingServerUpdate"))

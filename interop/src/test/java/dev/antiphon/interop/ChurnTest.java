@@ -59,7 +59,7 @@ class ChurnTest {
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void membersOfBothKindsDecryptEachOtherAfterJoinsAndLeaves() {
+  void antiphonAndDaveyDecryptEachOthersFramesAfterJoinsAndLeaves() {
     try (NodeProgram davey = new NodeProgram("davey.mjs", Map.of())) {
       while (figures.commits() < COMMITS) {
         new Call(davey).run();

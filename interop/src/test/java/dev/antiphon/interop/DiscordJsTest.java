@@ -90,7 +90,7 @@ class DiscordJsTest {
 
   @ParameterizedTest
   @EnumSource
-  void twoClientsReceiveEachOthersFrames(EncryptionMode mode) throws Exception {
+  void antiphonAndDiscordJsReceiveEachOthersFrames(EncryptionMode mode) throws Exception {
     open(mode);
     theyJoin(1);
     weJoin(2);
@@ -98,7 +98,7 @@ class DiscordJsTest {
   }
 
   @Test
-  void clientsOfBothKindsReceiveAllFramesAfterJoinsAndLeaves() throws Exception {
+  void antiphonAndDiscordJsReceiveAllFramesAfterJoinsAndLeaves() throws Exception {
     open(EncryptionMode.values());
     weJoin(1);
     theyJoin(2);

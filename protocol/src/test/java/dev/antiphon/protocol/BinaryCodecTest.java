@@ -70,7 +70,7 @@ class BinaryCodecTest {
   }
 
   @Test
-  void decodesEmptyContent() throws MalformedMessageException {
+  void decodesMessagesWithEmptyContent() throws MalformedMessageException {
     assertThat(codec.decodeFromServer(new byte[] {0, 0, 25}))
         .isEqualTo(new Envelope(0, new MlsExternalSender(OpaqueBytes.EMPTY)));
     assertThat(codec.decodeFromServer(new byte[] {0, 0, 30, 0, 1}))

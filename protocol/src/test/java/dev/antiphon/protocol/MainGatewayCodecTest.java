@@ -15,7 +15,7 @@ class MainGatewayCodecTest {
   private final MainGatewayCodec codec = new MainGatewayCodec();
 
   @Test
-  void encodesTheCommand() {
+  void encodesAVoiceStateUpdateCommand() {
     assertThat(codec.encode(new UpdateVoiceState(1, OptionalLong.of(-1), true, false)))
         .isEqualTo(
             """
@@ -28,7 +28,7 @@ class MainGatewayCodecTest {
   }
 
   @Test
-  void decodesSnowflakesAboveDoublePrecision() throws MalformedMessageException {
+  void decodesSnowflakesThatADoubleCannotRepresent() throws MalformedMessageException {
     assertThat(
             codec.decodeUpdateVoiceState(
                 """
@@ -40,7 +40,7 @@ class MainGatewayCodecTest {
   }
 
   @Test
-  void encodesWholeMessages() {
+  void encodesDispatchMessages() {
     assertThat(codec.encodeDispatch(new VoiceServerUpdate(1, "t", Optional.of("host:443")), 7))
         .isEqualTo(
             """
@@ -72,7 +72,7 @@ class MainGatewayCodecTest {
   }
 
   @Test
-  void exceptionContainsTheFullPathOfTheField() {
+  void exceptionContainsTheFullPathOfTheInvalidField() {
     String data = "{\"guild_id\":\"1\",\"user_id\":\"3\",\"self_mute\":true,\"self_deaf\":true}";
     MalformedMessageException bare =
         catchThrowableOfType(MalformedMessageException.class, () -> codec.decodeVoiceState(data));
@@ -89,7 +89,7 @@ class MainGatewayCodecTest {
   }
 
   @Test
-  void rejectsOtherMessages() {
+  void rejectsMessagesOfADifferentType() {
     MalformedMessageException opcode =
         catchThrowableOfType(
             MalformedMessageException.class,

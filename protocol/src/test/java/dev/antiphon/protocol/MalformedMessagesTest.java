@@ -38,7 +38,7 @@ class MalformedMessagesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void exceptionContainsTheMissingField(Samples.Text sample) throws Exception {
+  void exceptionNamesTheMissingField(Samples.Text sample) throws Exception {
     int opcode = sample.message().opcode();
     JsonNode frame = mapper.readTree(sample.json());
     for (var names = frame.get("d").fieldNames(); names.hasNext(); ) {
@@ -61,7 +61,7 @@ class MalformedMessagesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void exceptionContainsTheFieldWithTheWrongType(Samples.Text sample) throws Exception {
+  void exceptionNamesTheFieldWithTheWrongType(Samples.Text sample) throws Exception {
     int opcode = sample.message().opcode();
     JsonNode frame = mapper.readTree(sample.json());
     for (var names = frame.get("d").fieldNames(); names.hasNext(); ) {
@@ -133,7 +133,7 @@ class MalformedMessagesTest {
         "{\"op\":9,\"op\":2}           | -1 | message |"
             + " one JSON object without duplicate names | an error at character 12",
       })
-  void exceptionContainsTheExpectedAndTheFoundKind(
+  void exceptionContainsTheExpectedAndTheFoundValue(
       String json, int opcode, String field, String expected, String found) {
     MalformedMessageException e = fail(json);
     assertThat(e.field()).isEqualTo(field);
@@ -145,7 +145,7 @@ class MalformedMessagesTest {
   }
 
   @Test
-  void exceptionContainsTheSequenceWhenTheOpcodeIsMissing() {
+  void exceptionContainsTheSequenceNumberWhenTheOpcodeIsMissing() {
     assertThat(fail("{\"seq\":5}").sequence()).isEqualTo(5);
   }
 

@@ -22,24 +22,24 @@ class SequenceEdgeCasesTest {
   }
 
   @Test
-  void anAbsentSequenceIsDecodedAsMinusOne() throws MalformedMessageException {
+  void absentSequenceNumberIsDecodedAsMinusOne() throws MalformedMessageException {
     assertThat(text.decode("{\"op\":9,\"d\":null}").sequence()).isEqualTo(-1);
   }
 
   @Test
-  void theMainGatewaysSequenceFieldIsIgnored() throws MalformedMessageException {
+  void sequenceFieldOfTheMainGatewayIsIgnored() throws MalformedMessageException {
     assertThat(text.decode("{\"op\":9,\"d\":null,\"s\":5}").sequence()).isEqualTo(-1);
     assertThat(text.decode("{\"op\":9,\"d\":{\"seq\":5}}").sequence()).isEqualTo(-1);
   }
 
   @Test
-  void theHighestSequenceNumberIs65535() throws MalformedMessageException {
+  void highestSequenceNumberIs65535() throws MalformedMessageException {
     assertThat(text.decode("{\"op\":9,\"d\":null,\"seq\":65535}").sequence()).isEqualTo(65535);
     assertThat(binary.decodeFromServer(new byte[] {-1, -1, 25}).sequence()).isEqualTo(65535);
   }
 
   @Test
-  void everyBinarySequenceSurvivesEncodingAndDecoding() throws MalformedMessageException {
+  void decodingAnEncodedBinaryMessageReturnsItsSequenceNumber() throws MalformedMessageException {
     // The first byte of 6400 to 8191 is also an opcode. As a short, 32768 and above are negative.
     OpaqueBytes content = OpaqueBytes.copyOf(new byte[] {7});
     for (GatewayMessage message :
@@ -54,7 +54,7 @@ class SequenceEdgeCasesTest {
   }
 
   @Test
-  void textSequencesSurviveEncodingAndDecoding() throws MalformedMessageException {
+  void decodingAnEncodedTextMessageReturnsItsSequenceNumber() throws MalformedMessageException {
     for (int sequence = -1; sequence <= 0xFFFF; sequence += sequence < 1 ? 1 : 97) {
       Envelope envelope = new Envelope(sequence, new ClientDisconnect(1));
       assertThat(text.decode(text.encode(envelope))).isEqualTo(envelope);

@@ -45,7 +45,7 @@ class TextCodecTest {
   }
 
   @Test
-  void encodesTheSequenceOfTheEnvelope() {
+  void encodesTheSequenceNumberOfTheEnvelope() {
     assertThat(codec.encode(new Envelope(0, new Resumed())))
         .isEqualTo("{\"op\":9,\"d\":null,\"seq\":0}");
     assertThat(codec.encode(new Envelope(65535, new Unrecognized(12, 3, Samples.bytes("[]")))))
@@ -86,13 +86,13 @@ class TextCodecTest {
   }
 
   @Test
-  void decodesSpeakingOfTheServer() throws MalformedMessageException {
+  void decodesASpeakingMessageOfTheServer() throws MalformedMessageException {
     assertThat(decode("{\"op\":5,\"d\":{\"user_id\":\"9\",\"ssrc\":3,\"speaking\":1}}"))
         .isEqualTo(new Speaking(OptionalLong.of(9), 1, 0, 3));
   }
 
   @Test
-  void decodesHeartbeatsOfVersionsBefore8() throws MalformedMessageException {
+  void decodesHeartbeatsOfProtocolVersionsBefore8() throws MalformedMessageException {
     assertThat(decode("{\"op\":3,\"d\":1501184119561}"))
         .isEqualTo(new Heartbeat(1501184119561L, -1));
     assertThat(decode("{\"op\":6,\"d\":1501184119561}"))
@@ -118,7 +118,7 @@ class TextCodecTest {
       strings = {
         "\"x\"", "-5", "{}", "[]", "null", "true", "1e400",
       })
-  void ignoresTheHeartbeatIntervalOfReady(String value) throws MalformedMessageException {
+  void ignoresTheHeartbeatIntervalInAReadyMessage(String value) throws MalformedMessageException {
     String json =
         """
         {"op":2,"d":{"ssrc":1,"ip":"i","port":2,"modes":[],"heartbeat_interval":%s}}"""
@@ -138,7 +138,7 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "{}", "[1]", "\"x\"", "0"})
-  void ignoresTheDataOfResumed(String data) throws MalformedMessageException {
+  void ignoresTheDataOfAResumedMessage(String data) throws MalformedMessageException {
     assertThat(decode("{\"op\":9,\"d\":" + data + "}")).isEqualTo(new Resumed());
     assertThat(decode("{\"op\":9}")).isEqualTo(new Resumed());
   }

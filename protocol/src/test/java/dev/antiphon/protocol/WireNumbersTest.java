@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireNumbersTest {
 
   @Test
-  void everyOpcodeHasTheExpectedFormAndSender() {
+  void everyOpcodeHasTheExpectedFrameTypeAndSender() {
     Map<Integer, String> expected = new TreeMap<>();
     List.of(0, 1, 3, 7, 23, 31).forEach(number -> expected.put(number, "TEXT CLIENT"));
     List.of(2, 4, 6, 8, 9, 11, 13, 21, 22, 24)
@@ -89,13 +89,13 @@ class WireNumbersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 1001, 1003, 1007, 1011, 1014, 3000, 3999, 4000, 4900, 4999})
-  void closeFramesCanContainSendableNumbers(int number) {
+  void validCloseCodesAreSendable(int number) {
     assertThat(CloseCode.isSendable(number)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 999, 1004, 1005, 1006, 1015, 2999, 5000})
-  void closeFramesCannotContainReservedNumbers(int number) {
+  void reservedAndInvalidCloseCodesAreNotSendable(int number) {
     assertThat(CloseCode.isSendable(number)).isFalse();
   }
 

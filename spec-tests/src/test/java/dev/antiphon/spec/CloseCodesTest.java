@@ -100,7 +100,7 @@ class CloseCodesTest {
   }
 
   @Test
-  void everyCloseCodeCausesTheExpectedAttemptsAndEndState() throws Exception {
+  void everyCloseCodeCausesTheExpectedReconnectsAndEndState() throws Exception {
     try (TestEnvironment env =
         TestEnvironment.open(server -> server.plain().faults(closeEverySession()))) {
       TestEnvironment.Bot bot =

@@ -62,7 +62,7 @@ class EngineTest {
   }
 
   @Test
-  void callRunsOnACustomEngine() throws Exception {
+  void customEngineReceivesEveryTransitionOfACall() throws Exception {
     try (TestEnvironment env = TestEnvironment.open();
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server());
         Voice voice = voice(env, gateway, table -> () -> new CustomEngine(none -> false))) {
@@ -84,7 +84,7 @@ class EngineTest {
   }
 
   @Test
-  void wrongEngineStateFailsOnlyItsOwnConnection() {
+  void engineInAWrongStateFailsOnlyItsOwnConnection() {
     try (TestEnvironment env = TestEnvironment.open();
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server());
         Voice voice =
@@ -115,7 +115,7 @@ class EngineTest {
   }
 
   @Test
-  void builderRefusesAnEngineThatTakesNoTransition() {
+  void builderRefusesAnEngineThatDoesNotChangeItsState() {
     try (TestEnvironment env = TestEnvironment.open();
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server())) {
       assertThatThrownBy(() -> voice(env, gateway, table -> () -> new CustomEngine(all -> true)))

@@ -58,7 +58,7 @@ class FailingJoinTest {
   }
 
   @Test
-  void joinFailsWhenOp4CannotBeSent() {
+  void joinFailsWhenTheVoiceStateUpdateCannotBeSent() {
     try (TestEnvironment env = TestEnvironment.open()) {
       TestEnvironment.Bot bot = bot(env, options -> {});
       bot.gateway().answering(FakeDiscordGateway.Answering.FAILING);
@@ -103,7 +103,7 @@ class FailingJoinTest {
   }
 
   @Test
-  void unansweredDiscoveryFailsWithAFirewallHint() {
+  void joinFailsWithAFirewallHintWhenDiscoveryIsNotAnswered() {
     ServerBehaviour silent =
         new ServerBehaviour() {
           @Override

@@ -58,7 +58,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void identifyIsRepeatedWhenTheServerIsSilent() throws Exception {
+  void missingHelloAndReadyCauseASecondIdentify() throws Exception {
     FaultScript script =
         FaultScript.of(
             FaultRule.when(sending(Opcode.HELLO)).then(FaultAction.drop()),
@@ -153,7 +153,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void silentServerCausesAResume() throws Exception {
+  void frozenServerCausesAResume() throws Exception {
     FaultScript script =
         FaultScript.of(FaultRule.when(sent(Opcode.SESSION_DESCRIPTION)).then(FaultAction.freeze()));
     Connection connection =

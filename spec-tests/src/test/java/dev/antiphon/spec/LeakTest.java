@@ -43,7 +43,7 @@ class LeakTest {
   }
 
   @Test
-  void lostBufferIsReported() throws Exception {
+  void nettyBufferThatIsNotReleasedIsReported() throws Exception {
     loseABuffer();
     OpenResources.awaitThat(
         "the lost buffer is reported",

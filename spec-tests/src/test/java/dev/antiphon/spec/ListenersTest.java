@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ListenersTest {
 
   @Test
-  void throwingOrBlockingListenerDoesNotDisturbTheConnection() throws Exception {
+  void callSucceedsWithAThrowingAndABlockingListener() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     try (LogCapture log = LogCapture.of("dev.antiphon.Notifications");
         TestEnvironment env = TestEnvironment.open()) {
@@ -47,7 +47,7 @@ class ListenersTest {
   }
 
   @Test
-  void listenersReceiveTransitionsInOrderWithTheirRows() throws Exception {
+  void listenerReceivesTransitionsInOrderWithTheirTableRows() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       TestEnvironment.Bot bot = env.bot();
       Queue<Transition> received = new ConcurrentLinkedQueue<>();
@@ -64,7 +64,7 @@ class ListenersTest {
   }
 
   @Test
-  void listenerReceivesTheEndBeforeTheNextConnectionOfTheGuild() {
+  void listenerReceivesTheEndOfAConnectionBeforeTheNextConnectionOfTheGuild() {
     Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     List<String> received = new ArrayList<>();
     List<String> taken = new ArrayList<>();

@@ -31,7 +31,7 @@ class MassReconnectTest {
   private static final Duration RETRY_DELAY = Duration.ofMillis(300);
 
   @Test
-  void twoHundredConnectionsAreRestoredAndReleaseAllResources() throws Exception {
+  void twoHundredLostConnectionsAreRestoredAndLaterReleaseAllResources() throws Exception {
     try (TestEnvironment warmUp = TestEnvironment.open()) {
       warmUp.bot().join();
     }

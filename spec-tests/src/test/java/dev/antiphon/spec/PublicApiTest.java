@@ -99,7 +99,7 @@ class PublicApiTest {
   }
 
   @Test
-  void futureCallbacksRunOnTheCallbackThread() throws Exception {
+  void callbacksOfFuturesRunOnTheCallbackThread() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Connection connection = env.bot().join();
       CompletableFuture<String> thread = new CompletableFuture<>();
@@ -112,7 +112,7 @@ class PublicApiTest {
 
   @Test
   @Tag("P18")
-  void commandsAfterTheEndAreIgnored() throws Exception {
+  void commandsAfterTheEndOfTheConnectionAreIgnored() throws Exception {
     Connection connection;
     try (TestEnvironment env = TestEnvironment.open()) {
       connection = env.bot().join();
@@ -126,7 +126,7 @@ class PublicApiTest {
   }
 
   @Test
-  void joinTimeoutSendsALeave() throws Exception {
+  void joinThatTimesOutSendsALeave() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       TestEnvironment.Bot bot = env.bot();
       bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
@@ -138,7 +138,7 @@ class PublicApiTest {
   }
 
   @Test
-  void interruptOfAJoinSendsALeaveAndKeepsTheInterruptFlag() throws Exception {
+  void interruptedJoinSendsALeaveAndKeepsTheInterruptFlag() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       TestEnvironment.Bot bot = env.bot();
       bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
@@ -254,7 +254,7 @@ class PublicApiTest {
   }
 
   @Test
-  void sourceIsPlayedToItsEndAndFramesOfOtherLengthsAreRefused() throws Exception {
+  void framesOf20MillisecondsArePlayedAndFramesOfOtherLengthsAreRefused() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Connection connection = env.bot().join();
       assertThatThrownBy(() -> connection.opusSend().offer(new byte[] {0x00, 1}))

@@ -19,13 +19,13 @@ class ReadmeTest {
           .resolve("spec-tests/src/test/java/dev/antiphon/spec/JoinAndPlay.java");
 
   @Test
-  void theReadmeHasAtMost120Lines() throws IOException {
+  void readmeHasAtMost120Lines() throws IOException {
     Path page = Path.of(System.getProperty("antiphon.root"), "README.md");
     assertThat(Files.readAllLines(page)).hasSizeLessThanOrEqualTo(120);
   }
 
   @Test
-  void flowDiagramMatchesTheTable() throws IOException {
+  void diagramMatchesTheTransitionTable() throws IOException {
     String drawn = TextFormat.MERMAID.write(FlowDiagram.outline(FlowView.HAPPY, 3));
     README.hold("flow", "```mermaid\n" + drawn + "```");
   }

@@ -209,7 +209,7 @@ class ResumeSessionTest {
   }
 
   @Test
-  void sessionIsReplacedWhenTheServerHasForgottenIt() throws Exception {
+  void connectionRejoinsWhenTheServerHasForgottenTheSession() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (TestEnvironment env =
         TestEnvironment.open(server -> server.behaviour(holdResumes(gate)))) {
@@ -247,7 +247,7 @@ class ResumeSessionTest {
   }
 
   @Test
-  void sessionIsReplacedWhenTheResumeIsNotAnswered() throws Exception {
+  void connectionRejoinsWhenTheResumeIsNotAnswered() throws Exception {
     FaultScript script =
         FaultScript.of(FaultRule.when(sending(Opcode.RESUMED)).then(FaultAction.drop()));
     try (TestEnvironment env = TestEnvironment.open(server -> server.faults(script))) {

@@ -94,7 +94,7 @@ class SendAudioTest {
 
   @Test
   @Tag("P9")
-  void speakingIsSentBeforeTheFirstFrameAndClearedAfterTheSilence() throws Exception {
+  void speakingMessagesAreSentBeforeTheFirstFrameAndAfterTheSilence() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Connection connection = env.bot().join();
       TestEnvironment.sendAll(connection, TestEnvironment.frames(3));

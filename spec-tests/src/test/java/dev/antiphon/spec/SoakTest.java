@@ -30,13 +30,13 @@ class SoakTest {
   @TempDir private Path audit;
 
   @Test
-  void twoHundredConnectionsStayEstablishedForTwentySeconds() throws Exception {
+  void twoHundredConnectionsRecoverFromFaultsForTwentySeconds() throws Exception {
     soak(Duration.ofSeconds(20));
   }
 
   @Test
   @Tag("proof")
-  void twoHundredConnectionsStayEstablishedForAMinute() throws Exception {
+  void twoHundredConnectionsRecoverFromFaultsForAMinute() throws Exception {
     soak(Duration.ofSeconds(60));
   }
 

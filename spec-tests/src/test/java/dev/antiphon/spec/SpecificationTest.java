@@ -28,7 +28,7 @@ class SpecificationTest {
   private static final String CHECKED = "\nChecked by ";
 
   @Test
-  void everyPropertyHasATestAndEveryTagIsAProperty() throws IOException {
+  void everyPropertyHasATestAndEveryTagNamesAProperty() throws IOException {
     TreeMap<String, Set<String>> tests = testsByProperty();
     List<String> properties =
         HEADING.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
@@ -37,7 +37,7 @@ class SpecificationTest {
   }
 
   @Test
-  void pageListsTheTestsOfEachProperty() throws IOException {
+  void specificationPageListsTheTestsOfEachProperty() throws IOException {
     String page = Files.readString(PAGE);
     String expected = withTests(page, testsByProperty());
     if (Boolean.getBoolean("antiphon.update")) {

@@ -42,7 +42,7 @@ class TwoBotsTest {
   }
 
   @Test
-  void echoIsReceivedAsAnotherUser() throws Exception {
+  void echoIsReceivedFromTheEchoUser() throws Exception {
     List<byte[]> sent = TestEnvironment.frames(10);
     try (TestEnvironment env = TestEnvironment.open(server -> server.echo(true))) {
       Connection connection = env.bot().join();

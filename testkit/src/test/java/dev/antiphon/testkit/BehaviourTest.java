@@ -57,7 +57,7 @@ class BehaviourTest {
   }
 
   @Test
-  void numberedMessagesWaitWhileReadyIsHeld() {
+  void numberedMessagesWaitWhileTheBehaviourHoldsReady() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (EmbeddedVoiceServer server =
             server(outgoing(Ready.class::isInstance, Verdict.holdUntil(gate)));
@@ -113,7 +113,7 @@ class BehaviourTest {
   }
 
   @Test
-  void discoveryRepliesAreDroppedAndHeldWhenTheBehaviourDecidesSo() {
+  void behaviourCanDropAndHoldDiscoveryReplies() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     AtomicInteger asked = new AtomicInteger();
     try (EmbeddedVoiceServer server =
@@ -138,7 +138,7 @@ class BehaviourTest {
   }
 
   @Test
-  void heldMessageIsLostWhenTheGateFails() {
+  void heldMessageIsDroppedWhenTheFutureThatHoldsItFails() {
     try (EmbeddedVoiceServer server =
             server(
                 outgoing(
@@ -152,7 +152,7 @@ class BehaviourTest {
   }
 
   @Test
-  void serverContinuesWhenTheBehaviourAndTheListenerThrow() throws Exception {
+  void clientCanJoinWhenTheBehaviourAndTheListenerThrow() throws Exception {
     try (LogCapture behaviour = LogCapture.of(BehaviourGate.class);
         LogCapture listener = LogCapture.of(ServerRecording.class);
         EmbeddedVoiceServer server =
@@ -179,7 +179,7 @@ class BehaviourTest {
   }
 
   @Test
-  void numberedMessagesArriveOnceAndInOrderWhenResumedWasHeld() {
+  void numberedMessagesArriveOnceAndInOrderAfterAHeldResumed() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (EmbeddedVoiceServer server =
             server(outgoing(Resumed.class::isInstance, Verdict.holdUntil(gate)));
@@ -203,7 +203,7 @@ class BehaviourTest {
   }
 
   @Test
-  void rawTextAndBytesAreSentUnchanged() {
+  void sendRawAndSendBinarySendTheirContentUnchanged() {
     try (EmbeddedVoiceServer server = server(ServerBehaviour.NONE);
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(server.sendRaw(1, 2, "{\"op\":")).isTrue();
@@ -218,7 +218,7 @@ class BehaviourTest {
   }
 
   @Test
-  void droppedConnectionsAreResetByTcp() throws IOException {
+  void dropConnectionsResetsTheTcpConnections() throws IOException {
     try (EmbeddedVoiceServer server = server(ServerBehaviour.NONE);
         Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.setSoTimeout((int) LIMIT.toMillis());

@@ -33,7 +33,7 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void memberHasASessionFromIdentifyUntilItEnds() {
+  void memberHasASessionFromIdentifyUntilTheConnectionCloses() {
     assertThat(server.session(GUILD, USER)).isEmpty();
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       assertThat(session()).isEqualTo(server.sessions().get(0));
@@ -58,7 +58,7 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void laterSessionOfTheSameMemberStaysOpen() {
+  void disconnectOfAnEndedSessionKeepsTheNextSessionOfTheMemberOpen() {
     try (TestClient previous = TestClient.joined(server, GUILD, USER)) {
       SessionInfo first = session();
       assertThat(server.disconnect(first, MOVED)).isTrue();
@@ -72,7 +72,7 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void resumedSessionIsClosedOnItsNewConnection() {
+  void disconnectOfAResumedSessionClosesItsNewConnection() {
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       SessionInfo first = session();
       server.dropConnection(GUILD, USER);
@@ -86,7 +86,7 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void waitingSessionEndsWhenTheCodeEndsSessions() {
+  void disconnectEndsASessionWithoutConnectionIfItsCloseCodeForbidsAResume() {
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       server.dropConnection(GUILD, USER);
       server.await(Closed.class, closed -> true, LIMIT);
@@ -99,7 +99,7 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void disconnectThrowsWhenTheCodeCannotBeSent() {
+  void disconnectThrowsWhenTheCloseCodeCannotBeSent() {
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       SessionInfo open = session();
       int never = CloseCode.CLOSE_1006.number();

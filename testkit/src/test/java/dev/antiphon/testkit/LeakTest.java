@@ -28,7 +28,7 @@ class LeakTest {
   }
 
   @Test
-  void threadsAndPortsAreFreeAfterFiftyJoinsAndClose() throws Exception {
+  void noThreadOrPortIsInUseAfterFiftyJoinsAndClose() throws Exception {
     Set<Thread> before = threads();
     EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().echo(true).start();
     HttpClient http = TestClient.httpClient(server);

@@ -43,7 +43,7 @@ class RelayTest {
   }
 
   @Test
-  void twoClientsReceiveEachOtherWithDifferentKeys() {
+  void twoClientsWithDifferentModesReceiveEachOthersFrames() {
     try (TestClient a = TestClient.open(server, 1, 2).join(EncryptionMode.AEAD_AES256_GCM_RTPSIZE);
         TestClient b =
             TestClient.open(server, 1, 3).join(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
@@ -93,7 +93,7 @@ class RelayTest {
 
   @ParameterizedTest
   @EnumSource
-  void echoArrivesFromTheEchoUser(EncryptionMode mode) {
+  void echoedFrameHasTheSsrcOfTheEchoUser(EncryptionMode mode) {
     server.close();
     server = EmbeddedVoiceServer.builder().plain().echo(true).start();
     try (TestClient client = TestClient.open(server, 1, 2)) {
@@ -116,7 +116,7 @@ class RelayTest {
   }
 
   @Test
-  void sixthFrameBeforeSpeakingIsRecordedButNotForwarded() {
+  void sixthFrameBeforeTheSpeakingMessageIsRecordedButNotForwarded() {
     try (TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.joined(server, 1, 3)) {
       for (byte frame = 1; frame <= 6; frame++) {
@@ -147,7 +147,7 @@ class RelayTest {
   }
 
   @Test
-  void tamperedRtpIsNotRecorded() {
+  void changedRtpPacketIsNotRecorded() {
     try (TestClient a = TestClient.joined(server, 1, 2)) {
       a.speak(1);
       RtpHeader header = RtpHeader.voice(1, 960, a.ready.ssrc());
@@ -177,7 +177,7 @@ class RelayTest {
   }
 
   @Test
-  void extensionContributorsAndPaddingAreRemoved() {
+  void headerExtensionContributingSourcesAndPaddingAreRemoved() {
     try (TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.joined(server, 1, 3)) {
       a.speak(1);
@@ -204,7 +204,7 @@ class RelayTest {
   }
 
   @Test
-  void rtpBeforeSelectProtocolIsIgnored() {
+  void rtpPacketBeforeSelectProtocolIsIgnored() {
     try (TestClient keyed = TestClient.joined(server, 1, 2);
         TestClient a = TestClient.open(server, 1, 3)) {
       a.send(a.identify());
@@ -233,7 +233,7 @@ class RelayTest {
   }
 
   @Test
-  void speakingWithAWrongSsrcIsForwardedWithTheCorrectSsrc() {
+  void speakingMessageWithAWrongSsrcIsForwardedWithTheCorrectSsrc() {
     try (TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.joined(server, 1, 3)) {
       a.send(new Speaking(java.util.OptionalLong.empty(), 1, 0, 4_000_000_000L));
@@ -243,7 +243,7 @@ class RelayTest {
   }
 
   @Test
-  void secondSelectProtocolReturnsANewKeyAndMode() {
+  void secondSelectProtocolIsAnsweredWithANewKeyAndMode() {
     try (TestClient a =
         TestClient.open(server, 1, 2).join(EncryptionMode.AEAD_AES256_GCM_RTPSIZE)) {
       var first = a.description;

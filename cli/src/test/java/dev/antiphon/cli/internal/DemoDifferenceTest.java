@@ -12,7 +12,7 @@ import picocli.CommandLine.Help.Ansi;
 /** The demo fails if a received frame differs from the file. */
 class DemoDifferenceTest {
   @Test
-  void demoFailsWhenOneByteDiffers() {
+  void demoFailsWhenAReceivedFrameDiffersByOneByte() {
     DemoCommand command =
         new DemoCommand(
             sound -> {

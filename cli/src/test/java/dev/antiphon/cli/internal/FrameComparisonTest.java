@@ -35,7 +35,7 @@ class FrameComparisonTest {
   }
 
   @Test
-  void changedFrameIsFound() {
+  void changedFrameIsReported() {
     byte[] changed = PACKETS.get(2).clone();
     changed[7] ^= 1;
     replace(2, changed, 0, 0, 0);
@@ -44,20 +44,20 @@ class FrameComparisonTest {
   }
 
   @Test
-  void lostFrameIsFound() {
+  void lostFrameIsReported() {
     received.remove(1);
     assertDifference(
         "frame 2 of 4 differs at byte 4: the file has 80 bytes, the received frame has 80");
   }
 
   @Test
-  void missingLastFramesAreFound() {
+  void missingLastFramesAreReported() {
     received.subList(3, received.size()).clear();
     assertDifference("frame 4 of 4 did not arrive");
   }
 
   @Test
-  void missingSilenceIsFound() {
+  void missingSilenceFramesAreReported() {
     received.remove(8);
     assertDifference(
         "expected exactly 5 frames of silence after the last packet, but received 4 frames of"
@@ -65,13 +65,13 @@ class FrameComparisonTest {
   }
 
   @Test
-  void gapInTheSequenceNumbersIsFound() {
+  void gapInTheSequenceNumbersIsReported() {
     replace(5, OpusPacket.silence(), 1, 0, 0);
     assertDifference("the RTP sequence goes from 1 to 3 at frame 6");
   }
 
   @Test
-  void timestampJumpIsFoundUnlessTheClockReportsSkippedTicks() {
+  void timestampJumpIsReportedUnlessTheClockSkippedTicks() {
     for (int i = 6; i < received.size(); i++) {
       replace(i, OpusPacket.silence(), 0, 2 * 960, 0);
     }
@@ -80,7 +80,7 @@ class FrameComparisonTest {
   }
 
   @Test
-  void repeatedNonceIsFound() {
+  void repeatedNonceIsReported() {
     replace(4, OpusPacket.silence(), 0, 0, -1);
     assertDifference("the nonce goes from 3 to 3 at frame 5");
   }

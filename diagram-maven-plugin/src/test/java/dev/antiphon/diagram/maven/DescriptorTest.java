@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of the plugin descriptor. */
 class DescriptorTest {
   @Test
-  void descriptorContainsTheGoalsAndTheirParameters() throws Exception {
+  void pluginDescriptorContainsTheGoalsAndTheirParameters() throws Exception {
     PluginDescriptor plugin = plugin();
 
     assertThat(plugin.getGoalPrefix()).isEqualTo("antiphon-diagram");

@@ -41,7 +41,7 @@ class DiagramsMojoTest {
   }
 
   @Test
-  void outdatedFilesAreWrittenAndThenTheCheckPasses() throws Exception {
+  void writeUpdatesOutdatedFilesAndThenCheckPasses() throws Exception {
     List<Diagram> diagrams =
         List.of(
             diagram("#light", "docs/light.svg"),
@@ -72,7 +72,7 @@ class DiagramsMojoTest {
   }
 
   @Test
-  void upToDateFileIsNotWritten() throws Exception {
+  void writeDoesNotRewriteAnUpToDateFile() throws Exception {
     List<Diagram> diagrams = List.of(diagram("#door", "door.mmd"));
     write(diagrams);
     logged.clear();
@@ -83,7 +83,7 @@ class DiagramsMojoTest {
   }
 
   @Test
-  void partCanBeATable() throws Exception {
+  void partOfAPageCanBeAMarkdownTable() throws Exception {
     write(List.of(part("#light", "page.md", "light", "markdown")));
 
     assertThat(page).content().contains("| OFF | ").doesNotContain("```");
@@ -91,7 +91,7 @@ class DiagramsMojoTest {
 
   /** Classes of Maven, or of another version of this library, have no influence. */
   @Test
-  void sourcesRunInTheClassLoaderOfTheProject() throws Exception {
+  void diagramSourcesRunInTheClassLoaderOfTheProject() throws Exception {
     write(List.of(diagram("#loader", "loader.mmd")));
 
     assertThat(folder.resolve("loader.mmd")).content().contains("title: \"project\"");
@@ -131,7 +131,7 @@ class DiagramsMojoTest {
   }
 
   @Test
-  void goalDoesNothingWhenSkipped() throws Exception {
+  void goalDoesNothingWhenSkipIsSet() throws Exception {
     DiagramsMojo mojo = mojo(new CheckMojo(), List.of(new Diagram()));
     mojo.skip = true;
 

@@ -34,7 +34,7 @@ class PictureTest {
           .build();
 
   @Test
-  void pngIsAnImage() throws Exception {
+  void pngCanBeReadAsAnImage() throws Exception {
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(PictureFormat.PNG.draw(LIGHT)));
 
     assertThat(picture.getWidth()).isBetween(50, 500);
@@ -72,13 +72,13 @@ class PictureTest {
 
   @ParameterizedTest
   @EnumSource
-  void pictureContainsTheHashOfItsModel(PictureFormat format) {
+  void pictureContainsTheHashOfItsDiagram(PictureFormat format) {
     assertThat(ModelHash.in(format.draw(LIGHT))).contains(ModelHash.of(LIGHT));
   }
 
   @ParameterizedTest
   @EnumSource
-  void sameDiagramGivesTheSamePicture(PictureFormat format) {
+  void drawingADiagramTwiceReturnsTheSameBytes(PictureFormat format) {
     assertThat(format.draw(LIGHT)).isEqualTo(format.draw(LIGHT));
   }
 
@@ -90,7 +90,7 @@ class PictureTest {
   }
 
   @Test
-  void hashInATitleIsIgnored() {
+  void hashInTheTitleOfADiagramIsIgnored() {
     String forged = "antiphon-diagram sha256=" + "0".repeat(64);
     StateDiagram diagram = StateDiagram.builder(forged).state(forged).build();
 
@@ -105,7 +105,7 @@ class PictureTest {
 
   /** Uses a class path without the optional dependency. */
   @Test
-  void withoutPlantUmlTextsAreWrittenAndPicturesFail() throws Exception {
+  void withoutPlantUmlTextFormatsWorkAndPicturesThrowAnException() throws Exception {
     URL library = StateDiagram.class.getProtectionDomain().getCodeSource().getLocation();
     try (URLClassLoader alone =
         new URLClassLoader(new URL[] {library}, ClassLoader.getPlatformClassLoader())) {

@@ -41,7 +41,7 @@ class DiagramsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mmd", "puml", "dot", "scxml", "svg", "png", "PNG"})
-  void fileIsWrittenOnRequestAndCheckedAfterwards(String ending) throws Exception {
+  void updateWritesAnOutdatedFileAndThenTheCheckPasses(String ending) throws Exception {
     Path file = folder.resolve("new folder").resolve("t." + ending);
     assertThatThrownBy(() -> Diagrams.assertUpToDate(file, BEFORE))
         .isInstanceOf(AssertionError.class)
@@ -58,7 +58,7 @@ class DiagramsTest {
   }
 
   @Test
-  void lineEndingsOfACheckoutAreAccepted() throws Exception {
+  void upToDateFileWithWindowsLineEndingsPassesTheCheck() throws Exception {
     Path file = folder.resolve("t.mmd");
     update(file, NOW);
     Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
@@ -67,7 +67,7 @@ class DiagramsTest {
   }
 
   @Test
-  void upToDateFileIsNotWrittenByAnUpdate() throws Exception {
+  void updateDoesNotRewriteAnUpToDateFile() throws Exception {
     Path file = folder.resolve("t.png");
     update(file, NOW);
     byte[] marked = Files.readAllBytes(file);
@@ -88,7 +88,7 @@ class DiagramsTest {
 
   @ParameterizedTest
   @EnumSource
-  void partIsCheckedAndUpdatedWithoutChangingTheTextAroundIt(TextFormat format) throws Exception {
+  void updateOfAPartOfAPageKeepsTheTextAroundThePart(TextFormat format) throws Exception {
     Path file = page("before", "after");
     assertThatThrownBy(() -> Diagrams.assertUpToDate(file, "light", format, NOW))
         .isInstanceOf(AssertionError.class)
@@ -109,7 +109,7 @@ class DiagramsTest {
   }
 
   @Test
-  void partIsMermaidByDefault() throws Exception {
+  void partOfAPageIsWrittenAsMermaidByDefault() throws Exception {
     Path file = page("before", "after");
     updating(() -> Diagrams.assertUpToDate(file, "light", NOW));
 
@@ -118,7 +118,7 @@ class DiagramsTest {
   }
 
   @Test
-  void partCanBeAnyText() throws Exception {
+  void partOfAPageCanBeAnyText() throws Exception {
     Path file = page("before", "after");
     updating(() -> Diagrams.assertUpToDate(file, "light", "some code\n"));
 
@@ -126,7 +126,7 @@ class DiagramsTest {
   }
 
   @Test
-  void windowsLineEndingsAreKept() throws Exception {
+  void updateOfAPartKeepsTheWindowsLineEndingsOfThePage() throws Exception {
     Path file = page("before", "after");
     Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
     updating(() -> Diagrams.assertUpToDate(file, "light", NOW));
@@ -182,7 +182,7 @@ class DiagramsTest {
   }
 
   @Test
-  void fenceIsLongerThanFencesInsideTheText() throws Exception {
+  void codeFenceIsLongerThanTheFencesInTheDiagram() throws Exception {
     Path file = page("before", "after");
     StateDiagram diagram = StateDiagram.builder("").state("```` a").build();
     updating(() -> Diagrams.assertUpToDate(file, "light", TextFormat.SCXML, diagram));

@@ -47,12 +47,12 @@ class MachineSourceTest {
     "$Made, drawn",
     "' # drawn ', drawn"
   })
-  void sourceIsRead(String source, String title) {
+  void machineOfANamedSourceIsRead(String source, String title) {
     assertThat(read(source).title()).isEqualTo(title);
   }
 
   @Test
-  void machineOfAConfigurationIsRead() {
+  void machineOfASpringConfigurationIsRead() {
     StateDiagram diagram = read("$OneMachine");
 
     assertThat(diagram.title()).isEqualTo("one");
@@ -61,7 +61,7 @@ class MachineSourceTest {
   }
 
   @Test
-  void factoryOfAConfigurationIsRead() {
+  void factoryOfASpringConfigurationIsRead() {
     assertThat(read("$OneFactory").transitions()).hasSize(2);
   }
 
@@ -95,7 +95,7 @@ class MachineSourceTest {
   }
 
   @Test
-  void failingConfigurationIsReportedWithItsCause() {
+  void failingSpringConfigurationIsReportedWithItsCause() {
     assertThatThrownBy(() -> read("$BrokenConfiguration"))
         .isInstanceOf(MachineSourceException.class)
         .hasMessageStartingWith(FIXTURES + "$BrokenConfiguration failed: ")
@@ -120,7 +120,7 @@ class MachineSourceTest {
 
   /** Spring and other libraries use the context class loader of the thread. */
   @Test
-  void contextClassLoaderIsTheLoaderOfTheSourceDuringTheRead() throws Exception {
+  void contextClassLoaderIsSetDuringTheReadAndThenRestored() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[0], before)) {
       StateDiagram diagram = MachineSource.of(FIXTURES + "#loader").read(loader);

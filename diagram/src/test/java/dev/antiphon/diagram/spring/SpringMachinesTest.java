@@ -42,7 +42,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void regionsForkJoinAndBeanNamesAreRead() throws Exception {
+  void regionsForksJoinsAndBeanNamesAreRead() throws Exception {
     StateDiagram tasks = SpringMachines.read(Tasks.machine());
 
     assertThat(tree(tasks))
@@ -135,7 +135,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void submachineCanHaveStatesWithTheSameNames() throws Exception {
+  void submachineCanHaveTheSameStateNamesAsItsMachine() throws Exception {
     StateMachineBuilder.Builder<String, String> inner = StateMachineBuilder.builder();
     inner.configureStates().withStates().initial("idle").state("busy");
     inner.configureTransitions().withExternal().source("idle").target("busy").event("work");
@@ -153,7 +153,7 @@ class SpringMachinesTest {
 
   /** Without a guard the transition would look unconditional. */
   @Test
-  void guardWithoutNameIsShownAsEllipsis() throws Exception {
+  void guardWithoutANameIsShownAsAnEllipsis() throws Exception {
     StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
     builder.configureStates().withStates().initial("off").choice("?").state("on").state("dim");
     builder
@@ -176,7 +176,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void nameOfATransitionIsItsId() throws Exception {
+  void nameOfASpringTransitionBecomesTheIdInTheDiagram() throws Exception {
     StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
     builder.configureStates().withStates().initial("off").state("on");
     builder
@@ -211,7 +211,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void machineOfAFactoryIsStoppedAfterwards() throws Exception {
+  void machineCreatedByAFactoryIsStoppedAfterTheRead() throws Exception {
     List<String> events = new CopyOnWriteArrayList<>();
     StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
     builder
@@ -243,7 +243,7 @@ class SpringMachinesTest {
 
   /** Spring gives regions random names and stores them in hash order. */
   @RepeatedTest(20)
-  void sameConfigurationAlwaysGivesTheSameDiagram() throws Exception {
+  void readingTheSameConfigurationTwiceReturnsEqualDiagrams() throws Exception {
     assertThat(SpringMachines.read(Tasks.machine()))
         .isEqualTo(SpringMachines.read(Tasks.machine()));
   }

@@ -14,7 +14,7 @@ class MermaidSamplesTest {
   private static final int SAMPLES = 300;
 
   @Test
-  void everySampleConsistsOfCompleteLines() throws Exception {
+  void everyMermaidSampleContainsOnlyCompleteLines() throws Exception {
     Path folder = Files.createDirectories(Path.of("target", "mermaid"));
     for (int seed = 0; seed < SAMPLES; seed++) {
       String text = TextFormat.MERMAID.write(AnyDiagram.number(seed));

@@ -51,7 +51,7 @@ class PlantUmlPropertiesTest {
    * letters.
    */
   @Test
-  void boxOfARegionHasADifferentIdentifierThanAState() {
+  void identifierOfARegionDiffersFromTheIdentifiersOfStates() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .direction(Direction.RIGHT)
@@ -106,7 +106,7 @@ class PlantUmlPropertiesTest {
   /** No character of a name is interpreted as markup. */
   @ParameterizedTest
   @MethodSource("names")
-  void everyNameIsDrawnUnchanged(String name) throws Exception {
+  void plantUmlDrawsSpecialCharactersInNamesUnchanged(String name) throws Exception {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state("a", state -> state.title(name))

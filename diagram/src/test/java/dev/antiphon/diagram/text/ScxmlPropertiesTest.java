@@ -36,7 +36,7 @@ class ScxmlPropertiesTest {
   }
 
   @Property(tries = TRIES, seed = "20261122")
-  void scxmlIsWellFormedAndAllTargetsExist(@ForAll("diagrams") StateDiagram diagram)
+  void scxmlIsWellFormedAndAllTransitionTargetsExist(@ForAll("diagrams") StateDiagram diagram)
       throws Exception {
     Document document = parse(TextFormat.SCXML.write(diagram));
 

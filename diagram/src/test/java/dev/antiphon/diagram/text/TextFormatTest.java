@@ -46,7 +46,7 @@ class TextFormatTest {
   }
 
   @Test
-  void mermaidIsWritten() {
+  void mermaidContainsStatesTransitionsAndLabels() {
     assertThat(TextFormat.MERMAID.write(DOOR))
         .isEqualTo(
             """
@@ -165,7 +165,7 @@ class TextFormatTest {
   }
 
   @Test
-  void dotEscapesSpecialCharactersAndClipsArrowsOfComposites() {
+  void dotEscapesSpecialCharactersAndEndsArrowsAtTheBordersOfComposites() {
     StateDiagram diagram =
         StateDiagram.builder("5 & \"6\"")
             .state("a\\N", state -> state.region(inside -> inside.state("b")))
@@ -187,7 +187,7 @@ class TextFormatTest {
    * the layout.
    */
   @Test
-  void dotKeepsTheDirectionOfTheLayout() {
+  void dotKeepsTheLayoutDirectionForArrowsBackwardAndIntoComposites() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .initial("a")
@@ -247,7 +247,7 @@ class TextFormatTest {
   }
 
   @Test
-  void scxmlEntersJoinsFromTheContainerOfTheirSources() {
+  void scxmlWritesAJoinAsATransitionOfTheCompositeOfItsSources() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state(
@@ -267,7 +267,7 @@ class TextFormatTest {
   }
 
   @Test
-  void plantUmlDrawsRegionsAsBoxesWhenArrowsEnterThem() {
+  void plantUmlWritesRegionsAsBoxesWhenArrowsEnterThem() {
     assertThat(TextFormat.PLANTUML.write(twoRegions())).contains("\n  --\n");
     StateDiagram crossed =
         new StateDiagram(
@@ -294,7 +294,7 @@ class TextFormatTest {
   }
 
   @Test
-  void plantUmlWritesBackwardTransitionsInReverse() {
+  void plantUmlWritesBackwardTransitionsWithReversedArrows() {
     assertThat(TextFormat.PLANTUML.write(DOOR))
         .contains("left to right direction")
         .endsWith(
@@ -334,7 +334,7 @@ class TextFormatTest {
   }
 
   @Test
-  void markdownHasALineForEachTransition() {
+  void markdownTableHasARowForEachTransition() {
     assertThat(TextFormat.MARKDOWN.write(DOOR))
         .isEqualTo(
             """
@@ -349,7 +349,7 @@ class TextFormatTest {
   }
 
   @Property(tries = 100, seed = "20261122")
-  void everyMarkdownCellContainsTheOriginalText(@ForAll("diagrams") StateDiagram diagram) {
+  void guardInAMarkdownCellCanBeReadBackUnchanged(@ForAll("diagrams") StateDiagram diagram) {
     List<String> rows = TextFormat.MARKDOWN.write(diagram).lines().skip(2).toList();
 
     assertThat(rows).hasSize(diagram.transitions().size());
@@ -362,7 +362,7 @@ class TextFormatTest {
   }
 
   @Property(tries = 100, seed = "20261122")
-  void textsDoNotDependOnTheLocale(@ForAll("diagrams") StateDiagram diagram) {
+  void everyFormatIsIndependentOfTheLocale(@ForAll("diagrams") StateDiagram diagram) {
     List<String> here = texts(diagram);
     Locale before = Locale.getDefault();
     try {

@@ -52,7 +52,8 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void dialSucceedsWhenTheAuthorityIsInATrustedPemFile(@TempDir Path folder) throws Exception {
+  void dialSucceedsWhenTheCertificateAuthorityIsInATrustedPemFile(@TempDir Path folder)
+      throws Exception {
     Path pem = folder.resolve("ca.pem");
     Files.writeString(pem, new TestAuthority("another").pem() + AUTHORITY.pem());
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", LOCAL);
@@ -65,7 +66,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void trustFailsWhenTheFileContainsNoCertificate(@TempDir Path folder) throws Exception {
+  void trustThrowsWhenTheFileContainsNoCertificate(@TempDir Path folder) throws Exception {
     Path empty = Files.createFile(folder.resolve("empty.pem"));
     Path garbage =
         Files.writeString(folder.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\nx");
@@ -206,7 +207,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void dialTimesOutInEachStageWhenThereIsNoResponse() throws Exception {
+  void dialTimesOutInEachStageWhenTheServerDoesNotRespond() throws Exception {
     Duration soon = Duration.ofMillis(300);
     CountDownLatch never = new CountDownLatch(1);
     NameLookup.Resolver silent =
@@ -234,7 +235,7 @@ class DialTest extends SocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void dialTriesTheNextAddressWhenTheFirstFails(boolean firstIsSilent) throws Exception {
+  void dialTriesTheNextAddressWhenTheFirstAddressFails(boolean firstIsSilent) throws Exception {
     NameLookup.Resolver both =
         host ->
             new InetAddress[] {InetAddress.getByName("::1"), InetAddress.getByName("127.0.0.1")};

@@ -103,7 +103,7 @@ class EndpointTest {
   }
 
   @Test
-  void rejectsNamesAndLabelsThatAreTooLong() {
+  void rejectsHostNamesAndLabelsThatAreTooLong() {
     String label = "a".repeat(63);
     assertThat(Endpoint.parse(label + ".example").host()).startsWith(label);
     assertThatThrownBy(() -> Endpoint.parse(label + "a.example"))

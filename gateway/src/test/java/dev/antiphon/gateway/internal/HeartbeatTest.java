@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Tests the schedule of heartbeats and the handling of acknowledgements. */
 class HeartbeatTest extends VirtualTimeTest {
   @Test
-  void firstHeartbeatIsSentAfterAPartOfTheIntervalAndLaterOnesAtAFixedRate() throws Exception {
+  void firstHeartbeatIsSentEarlyAndTheFollowingHeartbeatsAtAFixedRate() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_499);
     assertThat(heartbeats()).isEmpty();
@@ -28,7 +28,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void heartbeatsAreSkippedWithoutChangingTheScheduleWhenTheLoopStalls() throws Exception {
+  void stalledEventLoopSkipsHeartbeatsButKeepsTheirSchedule() throws Exception {
     webSocket.startHeartbeat(Duration.ofMillis(1_000));
     pass(250);
     acknowledge(onlyHeartbeat());
@@ -42,7 +42,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void heartbeatsStopWhenTwoInARowAreUnanswered() throws Exception {
+  void heartbeatsStopAfterTwoUnansweredHeartbeatsInARow() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyHeartbeat();
@@ -59,7 +59,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void acknowledgementResetsTheCountAndSetsTheRoundTripTime() throws Exception {
+  void acknowledgementResetsTheUnansweredCountAndSetsTheRoundTripTime() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyHeartbeat();
@@ -76,7 +76,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void unknownNonceIsCountedAndDoesNotResetTheUnansweredCount() throws Exception {
+  void acknowledgementWithAnUnknownNonceDoesNotResetTheUnansweredCount() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     Heartbeat beat = onlyHeartbeat();
@@ -92,7 +92,7 @@ class HeartbeatTest extends VirtualTimeTest {
 
   /** Otherwise, repeated Hello messages would prevent the detection of a dead peer. */
   @Test
-  void restartDelaysNoHeartbeatAndKeepsTheUnansweredCount() throws Exception {
+  void repeatedStartDelaysNoHeartbeatAndKeepsTheUnansweredCount() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyHeartbeat();
@@ -104,7 +104,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void secondAcknowledgementOfANonceCountsAsUnknown() throws Exception {
+  void secondAcknowledgementOfTheSameNonceCountsAsUnknown() throws Exception {
     webSocket.heartbeatNow();
     Heartbeat beat = onlyHeartbeat();
     acknowledge(beat);
@@ -114,7 +114,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void lateHeartbeatAfterASuspensionIsSentAndStartsANewSchedule() throws Exception {
+  void heartbeatMoreThanFiveSecondsLateIsSentAndStartsANewSchedule() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyHeartbeat();
@@ -135,7 +135,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void heartbeatFiveSecondsLateStillCountsAsUnanswered() throws Exception {
+  void twoUnansweredHeartbeatsAreReportedUpToFiveSecondsLate() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyHeartbeat();
@@ -147,7 +147,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void restartUsesTheNewInterval() throws Exception {
+  void repeatedStartUsesTheNewInterval() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     acknowledge(onlyHeartbeat());
@@ -200,7 +200,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void noRepliesAreSentWhenTheSendBufferIsFull() throws Exception {
+  void heartbeatRequestsAndPingsAreNotAnsweredWhenTheSendBufferIsFull() throws Exception {
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
     for (int i = 0; i < 10; i++) {
       receive(new Heartbeat(i, -1), -1);

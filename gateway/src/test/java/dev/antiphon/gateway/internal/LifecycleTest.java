@@ -35,7 +35,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void socketClosesDuringTheNameLookup(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseDuringTheNameLookupClosesTheSocket(Consumer<VoiceSocket> action)
+      throws Exception {
     CountDownLatch lookupStarted = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     try (TestServer server = TestServer.raw(servers, channel -> {});
@@ -66,7 +67,7 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("actionsAfterTheLoopEnded")
-  void socketClosesDuringTheNameLookupWhenTheLoopIsShutDown(Consumer<VoiceSocket> action)
+  void socketIsClosedWhenItsEventLoopShutsDownDuringTheNameLookup(Consumer<VoiceSocket> action)
       throws Exception {
     CountDownLatch lookupStarted = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
@@ -85,7 +86,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void socketClosesDuringTheTcpConnect(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseDuringTheTcpConnectClosesTheSocket(Consumer<VoiceSocket> action)
+      throws Exception {
     try (GatewayDialer dialer = trusting().channelType(StuckChannel.class).build()) {
       VoiceSocket socket = dial(dialer, new Endpoint("::1", 9));
       awaitIdleLoop();
@@ -96,7 +98,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void socketClosesDuringTheTlsHandshake(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseDuringTheTlsHandshakeClosesTheSocket(Consumer<VoiceSocket> action)
+      throws Exception {
     try (TestServer server = TestServer.raw(servers, channel -> {});
         GatewayDialer dialer = trusting().build()) {
       VoiceSocket socket = dial(dialer, server.endpoint("127.0.0.1"));
@@ -109,7 +112,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void socketClosesDuringTheHttpUpgrade(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseDuringTheHttpUpgradeClosesTheSocket(Consumer<VoiceSocket> action)
+      throws Exception {
     try (TestServer server = TestServer.raw(servers, channel -> {});
         GatewayDialer dialer = plain().build()) {
       VoiceSocket socket = dial(dialer, server.endpoint("127.0.0.1"));
@@ -122,7 +126,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void socketClosesBeforeTheDialStarts(Consumer<VoiceSocket> action) throws Exception {
+  void abortOrCloseBeforeTheDialStartsPreventsTheDial(Consumer<VoiceSocket> action)
+      throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.local());
         GatewayDialer dialer = trusting().build()) {
       VoiceSocket socket =
@@ -140,7 +145,7 @@ class LifecycleTest extends SocketTest {
   }
 
   @Test
-  void socketClosesWhenTheListenerAbortsItInOpened() throws Exception {
+  void abortInTheOpenedCallbackClosesTheSocket() throws Exception {
     VoiceSocket[] self = new VoiceSocket[1];
     VoiceSocketListener aborting =
         new RecordingListener() {
@@ -168,7 +173,7 @@ class LifecycleTest extends SocketTest {
   }
 
   @Test
-  void fiftyDialsAndClosesLeaveNoOpenChannel() throws Exception {
+  void fiftyDialledAndClosedSocketsLeaveNoOpenChannel() throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.local());
         GatewayDialer dialer = trusting().build()) {
       for (int i = 0; i < 50; i++) {

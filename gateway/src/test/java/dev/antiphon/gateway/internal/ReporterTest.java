@@ -40,7 +40,7 @@ class ReporterTest {
 
   @ParameterizedTest
   @MethodSource("clientMessages")
-  void messagesThatOnlyClientsSendAreReportedWithoutTheirContent(GatewayMessage message)
+  void clientMessagesFromTheServerAreReportedWithoutTheirContent(GatewayMessage message)
       throws Exception {
     reporter.message(message, 4);
     assertThat(listener.next(Message.class))
@@ -48,7 +48,7 @@ class ReporterTest {
   }
 
   @Test
-  void messagesOfTheServerAreReportedUnchanged() throws Exception {
+  void serverMessagesAreReportedUnchanged() throws Exception {
     reporter.message(new Hello(13_750), -1);
     assertThat(listener.next(Message.class)).isEqualTo(new Message(new Hello(13_750), -1));
   }

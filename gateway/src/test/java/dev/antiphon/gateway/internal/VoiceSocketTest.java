@@ -113,7 +113,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void messagesWithUnknownOpcodesUpdateTheSequence() throws Exception {
+  void messagesWithUnknownOpcodesUpdateTheLastSequenceNumber() throws Exception {
     open();
     peer.text("{\"op\":99,\"seq\":3,\"d\":{\"x\":1}}");
     Message message = listener.next(Message.class);
@@ -200,7 +200,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void socketEndsAfterTlsCloseNotifyWhileTcpStaysOpen() throws Exception {
+  void tlsCloseNotifyClosesTheSocketEvenWhenTcpStaysOpen() throws Exception {
     open(true, trusting(), listener);
     peer.channel
         .eventLoop()
@@ -210,7 +210,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void longestMessageOfTheCodecsIsReceivedInOneFrame() throws Exception {
+  void messageOfTheMaximumLengthIsReceivedInOneFrame() throws Exception {
     open();
     ClientsConnect everyone =
         new ClientsConnect(
@@ -259,7 +259,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void closeReportsTheCloseFrameOfTheServer() throws Exception {
+  void closeReportsTheCloseFrameThatTheServerAnswers() throws Exception {
     open(true, trusting(), listener);
     socket.close(1000, "leaving");
     assertThat(peer.next(Close.class)).isEqualTo(new Close(1000, "leaving"));
@@ -280,7 +280,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void longCloseReasonIsCutBetweenCharacters() throws Exception {
+  void longCloseReasonIsTruncatedBetweenCharacters() throws Exception {
     open();
     socket.close(4900, "é".repeat(100));
     assertThat(peer.next(Close.class)).isEqualTo(new Close(4900, "é".repeat(61)));
@@ -293,7 +293,7 @@ class VoiceSocketTest extends SocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void abortDropsTheConnectionImmediatelyAndStopsTheListener(boolean tls) throws Exception {
+  void abortDropsTheConnectionImmediatelyAndTheListenerIsNotCalled(boolean tls) throws Exception {
     open(tls, tls ? trusting() : plain(), listener);
     socket.abort();
     awaitClosed(socket);
@@ -305,7 +305,7 @@ class VoiceSocketTest extends SocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void pausedSocketHoldsTheRemainingMessagesOfOneWrite(boolean tls) throws Exception {
+  void messagesReceivedTogetherAreHeldAfterAPauseBetweenThem(boolean tls) throws Exception {
     AtomicReference<VoiceSocket> self = new AtomicReference<>();
     CompletableFuture<Void> paused = new CompletableFuture<>();
     open(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Tests the reports, the pauses and the end of one WebSocket. */
 class WebSocketHandlerTest extends VirtualTimeTest {
   @Test
-  void sequenceIsUpdatedBeforeTheMessageIsReported() {
+  void lastSequenceNumberIsUpdatedBeforeTheMessageIsReported() {
     List<Integer> seen = new ArrayList<>();
     WebSocketHandler observed =
         new WebSocketHandler(
@@ -49,7 +49,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void malformedMessageIsReportedAndUpdatesTheSequence() throws Exception {
+  void malformedMessageIsReportedAndUpdatesTheLastSequenceNumber() throws Exception {
     channel.writeInbound(new TextWebSocketFrame("{\"op\":13,\"seq\":0,\"d\":{\"user_id\":[]}}"));
     assertThat(listener.next(Malformed.class).cause().opcode()).isEqualTo(13);
     assertThat(sequence.last()).isZero();
@@ -62,7 +62,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void messagesDuringAPauseAreReportedInOrderAfterIt() throws Exception {
+  void messagesReceivedDuringAPauseAreReportedInOrderAfterThePause() throws Exception {
     for (int i = 0; i < 3; i++) {
       receive(new ClientDisconnect(i), i);
     }
@@ -81,7 +81,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void closeDuringAPauseIsReportedAfterTheHeldMessages() throws Exception {
+  void closeFrameReceivedDuringAPauseIsReportedAfterTheHeldMessages() throws Exception {
     webSocket.pause();
     receive(new ClientDisconnect(1), 1);
     channel.writeInbound(new CloseWebSocketFrame(4006, "session over"));
@@ -103,7 +103,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void connectionIsDroppedAfterTheCloseLimitWhenTheServerClosedTheSocket() throws Exception {
+  void connectionIsDroppedTwoSecondsAfterTheCloseFrameOfTheServer() throws Exception {
     webSocket.startHeartbeat(Duration.ofMillis(100));
     channel.writeInbound(new CloseWebSocketFrame(4014, "gone"));
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(4014, "gone"));
@@ -117,7 +117,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void messagesAreNotReportedWhileCloseWaitsForTheServer() throws Exception {
+  void messagesAreNotReportedWhileCloseWaitsForTheAnswer() throws Exception {
     webSocket.pause();
     receive(new ClientDisconnect(1), 5);
     webSocket.close(1000, "bye");
@@ -134,7 +134,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void closeReports1006WhenTheServerDoesNotAnswerWithinTheLimit() throws Exception {
+  void closeReports1006WhenTheServerDoesNotAnswerWithinTwoSeconds() throws Exception {
     webSocket.close(1000, "");
     closeSent();
     pass(1_999);
@@ -145,7 +145,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void protocolViolationClosesTheSocketWithItsCode() throws Exception {
+  void tooLongFrameClosesTheSocketWith1009() throws Exception {
     channel.pipeline().fireExceptionCaught(new TooLongFrameException("a MiB and more"));
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(1009, "a MiB and more"));
     assertThat(closeSent()).isEqualTo(1009);
@@ -172,7 +172,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void abortSends4900AndClosesWithoutWaiting() {
+  void abortSendsCloseCode4900AndClosesTheSocketWithoutWaiting() {
     webSocket.startHeartbeat(INTERVAL);
     webSocket.abort();
     assertThat(closeSent()).isEqualTo(4900);

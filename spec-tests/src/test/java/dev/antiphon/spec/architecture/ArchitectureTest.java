@@ -58,19 +58,19 @@ class ArchitectureTest {
 
   private static final int MAX_LINES = 400;
 
-  @ArchTest static final ArchRule PROTOCOL_USES = usesOnly(PROTOCOL);
+  @ArchTest static final ArchRule PROTOCOL_USES_ONLY_ALLOWED_PACKAGES = usesOnly(PROTOCOL);
   @ArchTest static final ArchRule MACHINE_USES_ONLY_THE_JDK = usesOnlyTheJdkAnd(MACHINE);
 
   @ArchTest
   static final ArchRule MACHINE_CHECKS_USE_ONLY_THE_MACHINE =
       usesOnlyTheJdkAnd(MACHINE_CHECK, MACHINE);
 
-  @ArchTest static final ArchRule GATEWAY_USES = usesOnly(GATEWAY, PROTOCOL);
-  @ArchTest static final ArchRule UDP_USES = usesOnly(UDP, PROTOCOL);
-  @ArchTest static final ArchRule DAVE_USES = usesOnly(DAVE, MACHINE);
+  @ArchTest static final ArchRule GATEWAY_USES_ONLY_ALLOWED_PACKAGES = usesOnly(GATEWAY, PROTOCOL);
+  @ArchTest static final ArchRule UDP_USES_ONLY_ALLOWED_PACKAGES = usesOnly(UDP, PROTOCOL);
+  @ArchTest static final ArchRule DAVE_USES_ONLY_ALLOWED_PACKAGES = usesOnly(DAVE, MACHINE);
 
   @ArchTest
-  static final ArchRule DAVE_USES_ONLY_BOUNCY_CASTLE =
+  static final ArchRule DAVE_USES_NO_LIBRARY_EXCEPT_BOUNCY_CASTLE =
       classes()
           .that()
           .resideInAPackage(DAVE)
@@ -79,8 +79,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               DAVE, MACHINE, "java..", "javax.crypto..", "org.bouncycastle..", NULLNESS);
 
-  @ArchTest static final ArchRule OGG_USES = usesOnly(OGG);
-  @ArchTest static final ArchRule DIAGRAM_USES = usesOnly(DIAGRAM);
+  @ArchTest static final ArchRule OGG_USES_ONLY_ALLOWED_PACKAGES = usesOnly(OGG);
+  @ArchTest static final ArchRule DIAGRAM_USES_ONLY_ALLOWED_PACKAGES = usesOnly(DIAGRAM);
 
   @ArchTest
   static final ArchRule DIAGRAM_TEXT_USES_ONLY_THE_JDK =
@@ -92,27 +92,34 @@ class ArchitectureTest {
           .resideInAnyPackage(DIAGRAM_MODEL, DIAGRAM_TEXT, "java..", NULLNESS);
 
   @ArchTest
-  static final ArchRule PLANTUML_ONLY_IN_IMAGES =
+  static final ArchRule ONLY_DIAGRAM_IMAGE_CODE_USES_PLANTUML =
       only("net.sourceforge.plantuml..", DIAGRAM_IMAGE, DIAGRAM_MAVEN)
           .as("PlantUML only in the image package and in the Maven plugin that contains it");
 
-  @ArchTest static final ArchRule FLOW_TYPES_USE = usesOnly(FLOW_TYPES, MACHINE, PROTOCOL);
-  @ArchTest static final ArchRule SPI_USES = usesOnly(SPI, FLOW_TYPES);
-  @ArchTest static final ArchRule FLOW_USES = usesOnly(FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
+  @ArchTest
+  static final ArchRule FLOW_TYPES_USE_ONLY_ALLOWED_PACKAGES =
+      usesOnly(FLOW_TYPES, MACHINE, PROTOCOL);
+
+  @ArchTest static final ArchRule SPI_USES_ONLY_ALLOWED_PACKAGES = usesOnly(SPI, FLOW_TYPES);
 
   @ArchTest
-  static final ArchRule FLOW_DIAGRAM_USES =
+  static final ArchRule FLOW_USES_ONLY_ALLOWED_PACKAGES =
+      usesOnly(FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
+
+  @ArchTest
+  static final ArchRule FLOW_DIAGRAM_USES_ONLY_ALLOWED_PACKAGES =
       usesOnly(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule ENGINE_USES = usesOnly(ENGINE, SPI, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
+  static final ArchRule ENGINE_USES_ONLY_ALLOWED_PACKAGES =
+      usesOnly(ENGINE, SPI, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule AUDIT_USES =
+  static final ArchRule AUDIT_USES_ONLY_ALLOWED_PACKAGES =
       usesOnly(AUDIT, AUDIT_VALUES, FLOW, FLOW_TYPES, DAVE, MACHINE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule CONNECTION_USES =
+  static final ArchRule CONNECTION_USES_ONLY_ALLOWED_PACKAGES =
       usesOnly(
           CONNECTION,
           AUDIT,
@@ -127,15 +134,16 @@ class ArchitectureTest {
           PROTOCOL);
 
   @ArchTest
-  static final ArchRule AUDIT_VALUES_USE =
+  static final ArchRule AUDIT_VALUES_USE_ONLY_ALLOWED_PACKAGES =
       usesOnly(AUDIT_VALUES, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule PUBLIC_API_USES =
+  static final ArchRule PUBLIC_API_USES_ONLY_ALLOWED_PACKAGES =
       usesOnly(
           PUBLIC_API, OGG, CONNECTION, AUDIT, ENGINE, SPI, FLOW, FLOW_TYPES, UDP, DAVE, PROTOCOL);
 
-  @ArchTest static final ArchRule TESTKIT_USES = usesOnly(TESTKIT, UDP, DAVE, PROTOCOL);
+  @ArchTest
+  static final ArchRule TESTKIT_USES_ONLY_ALLOWED_PACKAGES = usesOnly(TESTKIT, UDP, DAVE, PROTOCOL);
 
   @ArchTest
   static final ArchRule NO_MODULE_USES_THE_CLI =
@@ -147,26 +155,26 @@ class ArchitectureTest {
           .resideInAPackage(CLI);
 
   @ArchTest
-  static final ArchRule NO_PACKAGE_CYCLES =
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("dev.antiphon.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule SPRING_ONLY_IN_ENGINE =
+  static final ArchRule ONLY_ENGINE_AND_DIAGRAM_READER_USE_SPRING =
       only("org.springframework..", ENGINE, DIAGRAM_SPRING)
           .as("Spring only in the engine and in the Spring diagram reader");
 
   @ArchTest
-  static final ArchRule JACKSON_ONLY_IN_JSON_CODE =
+  static final ArchRule ONLY_JSON_CODE_USES_JACKSON =
       only("com.fasterxml.jackson..", PROTOCOL, AUDIT, AUDIT_VALUES, TESTKIT, CLI)
           .as("Jackson only where JSON is read or written");
 
   @ArchTest
-  static final ArchRule NETTY_ONLY_IN_NETWORK_CODE =
+  static final ArchRule ONLY_NETWORK_CODE_USES_NETTY =
       only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION, PUBLIC_API, CLI)
           .as("Netty only in network code");
 
   @ArchTest
-  static final ArchRule PUBLIC_API_USES_ONLY_EVENT_LOOPS_OF_NETTY =
+  static final ArchRule PUBLIC_API_USES_NO_NETTY_TYPE_EXCEPT_EVENT_LOOP_GROUP =
       noClasses()
           .that()
           .resideInAnyPackage(PUBLIC_API, CLI)
@@ -175,7 +183,7 @@ class ArchitectureTest {
               resideInAPackage("io.netty..").and(not(equivalentTo(EventLoopGroup.class))));
 
   @ArchTest
-  static final ArchRule THE_FLOW_IS_PURE =
+  static final ArchRule FLOW_USES_NO_CLOCK_RANDOM_THREAD_SOCKET_OR_LOG =
       noClasses()
           .that()
           .resideInAnyPackage(FLOW, FLOW_TYPES)

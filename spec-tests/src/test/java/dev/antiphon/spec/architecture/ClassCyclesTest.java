@@ -19,7 +19,7 @@ class ClassCyclesTest {
   private static final int MAX_CYCLE = 9;
 
   @Test
-  void noPackageHasACycleOfMoreThanNineClasses() {
+  void noPackageHasAClassCycleOfMoreThanNineClasses() {
     tooLarge(MainCode.classes()).assertNone();
   }
 

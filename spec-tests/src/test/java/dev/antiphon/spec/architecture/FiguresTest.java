@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FiguresTest {
 
   @Test
-  void figuresArePrinted() {
+  void numbersOfTypesLinesAndCyclesArePrinted() {
     Map<String, Long> figures = new TreeMap<>();
     figures.put("public types outside internal", publicTypes(false));
     figures.put("public types inside internal", publicTypes(true));

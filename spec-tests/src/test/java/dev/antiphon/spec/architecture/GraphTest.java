@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 class GraphTest {
 
   @Property
-  void nodesThatReachEachOtherAreInOneComponent(@ForAll("graphs") Graph graph) {
+  void componentsAreTheSetsOfNodesThatReachEachOther(@ForAll("graphs") Graph graph) {
     Set<Set<String>> expected = new HashSet<>();
     for (String node : graph.arrows().keySet()) {
       Set<String> component =

@@ -17,7 +17,7 @@ class LeaksTest {
   }
 
   @Test
-  void leaksInAllPlacesAreReported() {
+  void internalTypesInEveryPartOfASignatureAreReported() {
     Violations found =
         Leaks.of(new ClassFileImporter().importPackagesOf(Leaking.class).stream().toList());
     assertThat(found.names())

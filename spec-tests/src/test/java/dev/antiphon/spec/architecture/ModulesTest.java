@@ -56,7 +56,7 @@ class ModulesTest {
   }
 
   @Test
-  void statemachineAddsOnlyTheAllowedLibraries() throws IOException {
+  void statemachineModuleDependsOnlyOnAllowedLibraries() throws IOException {
     Set<String> added = new HashSet<>(Pom.allPassedOn("statemachine"));
     assertThat(added).contains("protocol", "gateway", "udp", "dave");
     added.removeAll(ALLOWED.get("statemachine"));
@@ -67,7 +67,7 @@ class ModulesTest {
 
   /** The launcher rebuilds when a source of these modules is newer than its jars. */
   @Test
-  void launcherWatchesAllModulesOfTheCommands() throws IOException {
+  void launcherScriptListsAllModulesThatTheCliNeeds() throws IOException {
     Set<String> required = new HashSet<>(Pom.allPassedOn("cli"));
     required.retainAll(MainCode.modules());
     required.add("cli");
@@ -77,7 +77,7 @@ class ModulesTest {
   }
 
   @Test
-  void pomPassesOnOnlyRuntimeDependencies() throws IOException {
+  void onlyRuntimeDependenciesOfAPomAreTransitive() throws IOException {
     assertThat(
             Pom.read(
                     """

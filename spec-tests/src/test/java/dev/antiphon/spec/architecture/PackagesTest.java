@@ -40,7 +40,7 @@ class PackagesTest {
   }
 
   @Test
-  void sharedNameIsReported() {
+  void sharedSimpleNameIsReported() {
     assertThat(
             Packages.sharedNames(
                     new ClassFileImporter().importPackagesOf(Ring.class).stream().toList())
@@ -49,7 +49,7 @@ class PackagesTest {
   }
 
   @Test
-  void everyPackageIsDocumentedAndInternalPackagesSayThatTheyAreInternal() {
+  void everyPackageHasJavadocAndInternalPackagesAreMarkedAsInternal() {
     Packages.undocumented(MainCode.sources()).assertNone();
   }
 
@@ -75,7 +75,7 @@ class PackagesTest {
   }
 
   @Test
-  void checkedClassesAreAllClassesOfTheMainCode() {
+  void checkedClassesIncludeAllClassesOfTheMainCode() {
     Set<String> read =
         MainCode.sources().stream()
             .filter(source -> !source.isPackageInfo())

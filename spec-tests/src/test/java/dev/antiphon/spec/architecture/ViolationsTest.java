@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class ViolationsTest {
 
   @Test
-  void checkPassesWithoutViolations() {
+  void assertNonePassesWithoutViolations() {
     assertThatCode(() -> new Violations(Kind.CYCLE).assertNone()).doesNotThrowAnyException();
   }
 
   @Test
-  void checkFailsWithTheDetailsOfItsViolations() {
+  void assertNoneThrowsWithTheDetailsOfTheViolations() {
     Violations found = new Violations(Kind.CYCLE);
     found.add("a.b", "first");
     found.add("a.b", "second");

@@ -31,13 +31,13 @@ class KilledWriterTest {
 
   @Test
   @Timeout(120)
-  void noWrittenLineIsLostWhenFiveWritersAreKilled() throws Exception {
+  void noWrittenAuditLineIsLostWhenFiveWritersAreKilled() throws Exception {
     assertNothingLost(5);
   }
 
   @Test
   @Tag("proof")
-  void noWrittenLineIsLostWhenAHundredWritersAreKilled() throws Exception {
+  void noWrittenAuditLineIsLostWhenAHundredWritersAreKilled() throws Exception {
     assertNothingLost(100);
   }
 

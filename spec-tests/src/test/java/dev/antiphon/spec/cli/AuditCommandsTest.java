@@ -36,7 +36,7 @@ class AuditCommandsTest {
   }
 
   @Test
-  void verifyAcceptsAnUnchangedAudit() {
+  void verifyAcceptsAnUnchangedAuditFile() {
     CommandResult verify = CommandResult.command("audit", "verify", audit.toString());
     assertThat(verify.err()).isEmpty();
     assertThat(verify.code()).isZero();
@@ -63,7 +63,7 @@ class AuditCommandsTest {
   }
 
   @Test
-  void replayExplainsEveryStep() {
+  void replayConfirmsEveryRecordedStep() {
     CommandResult replay = CommandResult.command("audit", "replay", audit.toString());
     assertThat(replay.err()).isEmpty();
     assertThat(replay.code()).isZero();
@@ -126,7 +126,7 @@ class AuditCommandsTest {
    * endpoint.
    */
   @Test
-  void fileContainsNoSecretAndNoIpAddress() {
+  void auditFileContainsNoSecretAndNoIpAddress() {
     Set<String> texts = new TreeSet<>();
     original.forEach(line -> collect(CommandResult.object(line), texts));
     assertThat(texts).contains("localhost");

@@ -40,7 +40,7 @@ class AuditFormatTest {
   }
 
   @Test
-  void everyLineMatchesTheSchema() throws IOException {
+  void everyAuditLineMatchesTheSchema() throws IOException {
     Path ogg = Files.write(folder.resolve("second.ogg"), DemoTest.firstSecond());
     CommandResult.command("demo", "--json", "--file", ogg.toString(), "--out", folder.toString());
     List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("transitions.jsonl")));
@@ -56,7 +56,7 @@ class AuditFormatTest {
   }
 
   @Test
-  void schemaRefusesUnknownAndMissingFields() throws IOException {
+  void schemaRefusesLinesWithUnknownOrMissingFields() throws IOException {
     for (String line : stoppedAndRestarted()) {
       ObjectNode json = (ObjectNode) CommandResult.object(line);
       json.put("token", "abc");

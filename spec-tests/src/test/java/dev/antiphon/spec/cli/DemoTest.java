@@ -19,7 +19,7 @@ class DemoTest {
   @TempDir Path folder;
 
   @Test
-  void demoPrintsTheCallInBothModes() {
+  void demoPrintsACallInEachEncryptionMode() {
     CommandResult demo = CommandResult.command("demo");
     assertThat(demo.err()).isEmpty();
     assertThat(demo.code()).isZero();
@@ -37,7 +37,7 @@ class DemoTest {
   }
 
   @Test
-  void demoWritesJsonLinesAndFiles() throws IOException {
+  void demoWithJsonOptionPrintsJsonLinesAndWritesFiles() throws IOException {
     Path ogg = Files.write(folder.resolve("short.ogg"), firstSecond());
     Path out = folder.resolve("out");
     CommandResult demo =
@@ -63,7 +63,7 @@ class DemoTest {
   }
 
   @Test
-  void demoRefusesADamagedFile() throws IOException {
+  void demoRefusesADamagedAudioFile() throws IOException {
     byte[] damaged = firstSecond();
     damaged[300] ^= 1;
     Path ogg = Files.write(folder.resolve("damaged.ogg"), damaged);

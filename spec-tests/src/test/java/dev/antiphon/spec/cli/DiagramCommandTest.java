@@ -32,7 +32,7 @@ class DiagramCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void diagramIsTheWholeFlowInMermaidByDefault() {
+  void diagramOfTheWholeFlowIsWrittenAsMermaidByDefault() {
     CommandResult ran = CommandResult.command("diagram");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isZero();
@@ -59,7 +59,7 @@ class DiagramCommandTest {
   }
 
   @Test
-  void markdownHasEveryRowUnlessAnOutlineIsRequested() {
+  void markdownContainsEveryTableRowUnlessAnOutlineIsRequested() {
     assertThat(CommandResult.command("diagram", "--format", "markdown").out())
         .isEqualTo(TextFormat.MARKDOWN.write(FlowDiagram.rows(FlowView.FULL)));
     assertThat(
@@ -68,7 +68,7 @@ class DiagramCommandTest {
   }
 
   @Test
-  void rowsOmitInternalTransitions() {
+  void detailRowsOmitsInternalTransitions() {
     assertThat(CommandResult.command("diagram", "--view", "happy", "--detail", "rows").out())
         .isEqualTo(
             TextFormat.MERMAID.write(
@@ -76,7 +76,7 @@ class DiagramCommandTest {
   }
 
   @Test
-  void directionAndNumberOfNamesCanBeSet() {
+  void optionsSetTheDirectionAndTheNumberOfNamesOfAnArrow() {
     assertThat(CommandResult.command("diagram", "--direction", "right", "--names", "1").out())
         .isEqualTo(
             TextFormat.MERMAID.write(
@@ -98,7 +98,7 @@ class DiagramCommandTest {
   }
 
   @Test
-  void rowsTakenInAnAuditAreCounted() throws IOException {
+  void auditOptionCountsTheRowsTakenInAnAuditFile() throws IOException {
     Path ogg = folder.resolve("second.ogg");
     Files.write(ogg, DemoTest.firstSecond());
     CommandResult demo =
@@ -121,7 +121,7 @@ class DiagramCommandTest {
   }
 
   @Test
-  void fileThatIsNoAuditIsRefusedWithTheLineNumber() throws IOException {
+  void fileThatIsNotAnAuditFileIsRefusedWithTheLineNumber() throws IOException {
     Path file = folder.resolve("no.jsonl");
     Files.writeString(file, "{}\n");
     CommandResult ran = CommandResult.command("diagram", "--audit", file.toString());
@@ -130,7 +130,7 @@ class DiagramCommandTest {
   }
 
   @Test
-  void machineOfAnotherClassPathIsDrawn() throws IOException {
+  void classpathOptionMakesAnotherMachineAvailable() throws IOException {
     compile(
         "Door",
         """
@@ -183,7 +183,7 @@ class DiagramCommandTest {
   }
 
   @Test
-  void missingFolderIsReported() {
+  void missingFolderOfTheOutputFileIsReported() {
     String file = folder.resolve("nowhere/flow.svg").toString();
     CommandResult ran = CommandResult.command("diagram", "--out", file);
     assertThat(ran.code()).isEqualTo(1);

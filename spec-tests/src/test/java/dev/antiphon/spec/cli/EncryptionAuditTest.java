@@ -93,7 +93,7 @@ class EncryptionAuditTest {
   }
 
   @Test
-  void everyStepIsRecordedAndMatchesTheSchema() {
+  void everyEncryptionStepIsRecordedAndMatchesTheSchema() {
     Map<String, List<JsonNode>> connections =
         encryption().stream().collect(groupingBy(line -> line.get("connection").asText()));
     assertThat(connections).hasSize(2);
@@ -130,7 +130,7 @@ class EncryptionAuditTest {
   }
 
   @Test
-  void commandsReadTheAudit() throws IOException {
+  void verifyReplayAndShowReadEncryptionSteps() throws IOException {
     CommandResult verify = CommandResult.command("audit", "verify", audit.toString());
     assertThat(verify.code()).as(verify.err()).isZero();
     CommandResult replay = CommandResult.command("audit", "replay", audit.toString());
@@ -157,7 +157,7 @@ class EncryptionAuditTest {
   }
 
   @Test
-  void replayReportsAnUnknownRow() throws IOException {
+  void replayReportsARowThatIsNotInTheTable() throws IOException {
     Path changed = folder.resolve("changed.jsonl");
     Files.writeString(changed, Files.readString(audit).replace("\"4b.DIS.1\"", "\"4b.DIS.9\""));
     CommandResult replay = CommandResult.command("audit", "replay", changed.toString());

@@ -54,7 +54,7 @@ class PlayThroughClosesTest {
    * All players run at the same time, each in its own guild. Then the server's record is checked.
    */
   @Test
-  void eachCloseCodeHasItsExpectedResult() throws Exception {
+  void playEndsOrReconnectsAsExpectedForEachCloseCode() throws Exception {
     try (RunningServer server = new RunningServer("--plain", "--faults", script())) {
       Map<Player, CompletableFuture<CommandResult>> runs = new EnumMap<>(Player.class);
       for (Player player : Player.values()) {

@@ -43,7 +43,7 @@ class PlayThroughFaultsTest {
    * causes the resume.
    */
   @Test
-  void playReachesTheEndAndCountsResumesAndRejoins() throws Exception {
+  void playSendsAllFramesAndCountsResumesAndRejoins() throws Exception {
     try (RunningServer server =
         new RunningServer("--plain", "--heartbeat-interval", "300", "--faults", script())) {
       Map<Fault, CompletableFuture<CommandResult>> runs = new LinkedHashMap<>();

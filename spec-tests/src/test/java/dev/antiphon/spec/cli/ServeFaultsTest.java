@@ -20,7 +20,7 @@ class ServeFaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void scriptIsAppliedAndReported(boolean fromFile) throws Exception {
+  void serveAppliesAndReportsTheFaultScript(boolean fromFile) throws Exception {
     Path file = Files.writeString(folder.resolve("faults.json"), SCRIPT);
     try (RunningServer server =
         new RunningServer("--plain", "--faults", fromFile ? "@" + file : SCRIPT)) {
@@ -51,7 +51,7 @@ class ServeFaultsTest {
   }
 
   @Test
-  void invalidScriptIsAUsageError() {
+  void invalidFaultScriptIsAUsageError() {
     CommandResult run =
         CommandResult.command(
             "serve", "--faults", "[{\"when\":{\"frame\":1},\"do\":{\"close\":\"x\"}}]");
@@ -62,7 +62,7 @@ class ServeFaultsTest {
   }
 
   @Test
-  void missingFileIsReported() {
+  void missingFaultScriptFileIsReported() {
     CommandResult run =
         CommandResult.command("serve", "--faults", "@" + folder.resolve("missing.json"));
     assertThat(run.code()).isEqualTo(1);
@@ -71,7 +71,7 @@ class ServeFaultsTest {
   }
 
   @Test
-  void fileThatIsNotUtf8IsReported() throws Exception {
+  void faultScriptFileThatIsNotUtf8IsReported() throws Exception {
     Path file = Files.write(folder.resolve("faults.bin"), new byte[] {-1, -2});
     CommandResult run = CommandResult.command("serve", "--faults", "@" + file);
     assertThat(run.code()).isEqualTo(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class ServeProcessTest {
 
   @Test
-  void serveEndsWithASummaryOnSigterm() throws Exception {
+  void serveEndsWithASummaryWhenItReceivesSigterm() throws Exception {
     Process process = serve();
     try (BufferedReader out = process.inputReader()) {
       JsonNode listening = CommandResult.object(out.readLine());

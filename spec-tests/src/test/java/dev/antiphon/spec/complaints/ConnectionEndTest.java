@@ -34,7 +34,7 @@ class ConnectionEndTest {
    * @see <a href="https://github.com/discordjs/discord.js/pull/11567">discord.js 11567</a>
    */
   @Test
-  void deletedChannelIsNotRequestedAgain() throws Exception {
+  void botDoesNotRequestItsDeletedChannelAgain() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.sendAndAwait(5);
@@ -84,7 +84,7 @@ class ConnectionEndTest {
    * @see <a href="https://github.com/bwmarrin/discordgo/issues/1655">discordgo 1655</a>
    */
   @Test
-  void botDoesNotRejoinAfterClose4022() throws Exception {
+  void botDoesNotRejoinAfterCloseCode4022() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot(options -> options.severed(Duration.ofMillis(100))).join();
       bot.sendAndAwait(5);
@@ -104,7 +104,7 @@ class ConnectionEndTest {
    * @see <a href="https://github.com/discord-jda/JDA/issues/456">JDA 456</a>
    */
   @Test
-  void disconnectWorksDuringJoinResumeAndMove() throws Exception {
+  void disconnectDuringAJoinOrResumeOrMoveRemovesTheBotFromTheChannel() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (TestEnvironment env =
         TestEnvironment.open(

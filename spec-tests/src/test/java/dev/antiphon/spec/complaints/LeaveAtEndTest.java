@@ -172,7 +172,7 @@ class LeaveAtEndTest {
   @ParameterizedTest
   @EnumSource
   @Tag("P14")
-  void leaveIsSentOnceWhenDiscordStillListsTheBot(End end) throws Exception {
+  void leaveIsSentOnceIfDiscordStillShowsTheBotInTheChannel(End end) throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot =
           env.bot(options -> options.severed(SHORT).retries(TestEnvironment.shortDelays(1, 3)))
@@ -202,7 +202,7 @@ class LeaveAtEndTest {
 
   /** The main gateway is disconnected, so the leave is sent later. */
   @Test
-  void leaveWaitsForTheMainSession() throws Exception {
+  void leaveIsSentAfterTheMainSessionIsResumed() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot(options -> options.delay(FlowTimer.HOLD, SHORT)).join();
       bot.gateway().sessionLost();

@@ -41,7 +41,7 @@ class LostAudioTest {
    * @see <a href="https://github.com/discordjs/discord.js/issues/9265">discord.js 9265</a>
    */
   @Test
-  void missingEchoesAreIgnoredAndADeadUdpPathIsReplaced() throws Exception {
+  void missingKeepaliveAnswersAreIgnoredButAnUnreachableUdpPathIsReplaced() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (TestEnvironment env = TestEnvironment.open(server -> server.behaviour(holdReady(gate)));
         Relay relay = new Relay(env.server())) {
@@ -136,7 +136,7 @@ class LostAudioTest {
    * @see <a href="https://github.com/Pycord-Development/pycord/issues/3388">Pycord 3388</a>
    */
   @Test
-  void listeningBotSendsKeepalives() throws Exception {
+  void botThatOnlyListensSendsKeepalives() throws Exception {
     assertThat(VoiceOptions.ofDefaults().keepalive()).isEqualTo(Duration.ofSeconds(5));
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot listener = env.bot(LISTENER, options -> options.keepalive(Duration.ofMillis(20))).join();

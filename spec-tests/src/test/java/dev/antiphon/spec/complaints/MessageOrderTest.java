@@ -30,7 +30,7 @@ class MessageOrderTest {
   private static final int[] CODES = {4014, 4022};
 
   @Test
-  void callContinuesInTheOtherChannelAfterAMoveInAnyOrder() throws Exception {
+  void everyMessageOrderOfAMoveContinuesTheCallInTheNewChannel() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       inEveryOrder(
           env,
@@ -46,7 +46,7 @@ class MessageOrderTest {
   }
 
   @Test
-  void connectionEndsAfterAKickInAnyOrder() throws Exception {
+  void everyMessageOrderOfAKickEndsTheConnection() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       inEveryOrder(
           env,
@@ -61,7 +61,7 @@ class MessageOrderTest {
   }
 
   @Test
-  void connectionEndsAfterAChannelDeletionInAnyOrder() throws Exception {
+  void everyMessageOrderOfAChannelDeletionEndsTheConnection() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       inEveryOrder(
           env,
@@ -76,7 +76,7 @@ class MessageOrderTest {
   }
 
   @Test
-  void callContinuesOnTheOtherServerAfterAFailOverInAnyOrder() throws Exception {
+  void everyMessageOrderOfAFailOverContinuesTheCallOnTheNewServer() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       EmbeddedVoiceServer other = env.otherServer();
       inEveryOrder(

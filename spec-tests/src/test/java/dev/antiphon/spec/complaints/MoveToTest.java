@@ -75,7 +75,7 @@ class MoveToTest {
   }
 
   @Test
-  void newMoveReplacesAnOlderMove() throws Exception {
+  void newMoveReplacesAnUnansweredMove() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
@@ -130,7 +130,7 @@ class MoveToTest {
 
   /** The cancel can come before or after the connection has received the move. */
   @Test
-  void callContinuesWhenMovesAreCancelledImmediately() throws Exception {
+  void oldCallContinuesWhenMovesAreCancelledImmediately() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
@@ -146,7 +146,7 @@ class MoveToTest {
   }
 
   @Test
-  void commandsFailImmediatelyAfterTheEnd() throws Exception {
+  void moveToAndReconnectFailAfterTheEndOfTheConnection() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.voice().close();
@@ -159,7 +159,7 @@ class MoveToTest {
 
   /** This join is a move, so the old call continues after the timeout. */
   @Test
-  void botReturnsToTheOldChannelWhenAJoinTimesOut() throws Exception {
+  void botReturnsToTheOldChannelWhenAJoinOfAnotherChannelTimesOut() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);

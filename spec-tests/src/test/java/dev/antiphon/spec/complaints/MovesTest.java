@@ -111,7 +111,7 @@ class MovesTest {
    * @see <a href="https://github.com/diamondburned/arikawa/issues/303">arikawa 303</a>
    */
   @Test
-  void moveInTwoMessagesInterruptsTheCallOnce() throws Exception {
+  void moveReportedInTwoMessagesInterruptsTheCallOnce() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.sendAndAwait(5);

@@ -80,7 +80,7 @@ class PolicyTest {
   }
 
   @Test
-  void budgetsOfThePolicyLimitTheAttempts() throws Exception {
+  void budgetsFromThePolicyLimitResumesAndRejoins() throws Exception {
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override
@@ -103,7 +103,7 @@ class PolicyTest {
   }
 
   @Test
-  void connectionEndsImmediatelyWhenThePolicySetsAZeroWindow() throws Exception {
+  void connectionEndsImmediatelyAfter4014WhenThePolicySetsAWaitOfZero() throws Exception {
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override
@@ -137,7 +137,7 @@ class PolicyTest {
   }
 
   @Test
-  void exceptionOfThePolicyIsIgnored() throws Exception {
+  void exceptionThrownByThePolicyIsLoggedAndIgnored() throws Exception {
     ReconnectPolicy policy =
         policyOf(
             () -> {
@@ -156,7 +156,7 @@ class PolicyTest {
   }
 
   @Test
-  void invalidAnswerOfThePolicyIsIgnored() throws Exception {
+  void invalidAnswerOfThePolicyIsLoggedAndIgnored() throws Exception {
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override

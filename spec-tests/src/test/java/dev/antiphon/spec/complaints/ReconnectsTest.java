@@ -72,7 +72,7 @@ class ReconnectsTest {
    * @see <a href="https://github.com/discord-jda/JDA/issues/111">JDA 111</a>
    */
   @Test
-  void joinOnEachMainSessionKeepsOneConnection() throws Exception {
+  void joinAfterEachNewMainSessionReturnsTheSameConnection() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot();
       CompletableFuture<Connection> again = new CompletableFuture<>();
@@ -129,7 +129,7 @@ class ReconnectsTest {
    * @see <a href="https://github.com/lavalink-devs/Lavalink/issues/691">Lavalink 691</a>
    */
   @Test
-  void invalidSessionIsReplacedAndTheReasonIsReported() throws Exception {
+  void invalidSessionCausesARejoinAndTheReasonIsReported() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.sendAndAwait(5);
@@ -154,7 +154,7 @@ class ReconnectsTest {
    * @see <a href="https://github.com/brainboxdotcc/DPP/pull/1465">DPP 1465</a>
    */
   @Test
-  void lostSocketIsResumedAndReplacedWhenTheResumeIsRefused() throws Exception {
+  void lostSocketCausesAResumeAndARefusedResumeCausesARejoin() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot listener = env.bot(LISTENER, options -> {}).join();
       Bot bot = env.bot().join();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ShowSelfTest {
 
   @Test
-  void joinSendsTheFlagsOfTheOptions() throws Exception {
+  void joinSendsTheMuteAndDeafenFlagsOfTheOptions() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot(options -> options.selfMute(true).selfDeaf(true)).join();
       bot.sendAndAwait(3);
@@ -29,7 +29,7 @@ class ShowSelfTest {
   }
 
   @Test
-  void changedFlagsAreSentOnceAndNoFrameIsLost() throws Exception {
+  void changedMuteAndDeafenFlagsAreSentOnceAndNoFrameIsLost() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       List<Transition> before = bot.connection().transitions();
@@ -45,7 +45,7 @@ class ShowSelfTest {
   }
 
   @Test
-  void flagsSetDuringARejoinAreSentAfterIt() throws Exception {
+  void flagsChangedDuringARejoinAreSentAfterTheRejoin() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.gateway().holdAnswers();
@@ -63,7 +63,7 @@ class ShowSelfTest {
   }
 
   @Test
-  void showSelfFailsAfterTheBotHasLeft() throws Exception {
+  void showSelfThrowsAfterTheBotHasLeft() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot = env.bot().join();
       bot.connection().close();

@@ -104,7 +104,7 @@ class StuckJoinsTest {
    * @see <a href="https://github.com/discord-jda/JDA/issues/1188">JDA 1188</a>
    */
   @Test
-  void commandsDoNotDeadlockWithTheMainGateway() throws Exception {
+  void moveDoesNotDeadlockWithABlockedMainGatewayThread() throws Exception {
     try (TestEnvironment env = TestEnvironment.open();
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server())) {
       DelayedGateway delayed = new DelayedGateway(gateway);
@@ -152,7 +152,7 @@ class StuckJoinsTest {
    * @see <a href="https://github.com/lavalink-devs/Lavalink/issues/177">Lavalink 177</a>
    */
   @Test
-  void joinFailsWithTheServerNameWhenTheServerRefuses() throws Exception {
+  void joinFailsWithTheServerNameWhenTheServerRefusesTheConnection() throws Exception {
     String endpoint;
     try (ServerSocket socket = new ServerSocket(0)) {
       endpoint = "localhost:" + socket.getLocalPort();

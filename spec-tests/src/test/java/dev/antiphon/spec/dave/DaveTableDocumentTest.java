@@ -13,7 +13,7 @@ class DaveTableDocumentTest {
   private static final Path DOCS = Path.of(System.getProperty("antiphon.root"), "docs", "dave");
 
   @Test
-  void documentMatchesTheTable() throws IOException {
+  void pageMatchesTheEncryptionTransitionTable() throws IOException {
     Path file = DOCS.resolve("table.md");
     String expected = DaveTableDocument.markdown();
     if (Boolean.getBoolean("antiphon.update")) {
@@ -26,7 +26,7 @@ class DaveTableDocumentTest {
   }
 
   @Test
-  void diagramMatchesTheTable() {
+  void diagramMatchesTheEncryptionTransitionTable() {
     Diagrams.assertUpToDate(DOCS.resolve("session.svg"), DaveDrawing.diagram());
   }
 }

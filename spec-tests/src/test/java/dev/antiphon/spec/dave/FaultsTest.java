@@ -43,7 +43,7 @@ class FaultsTest {
           new Fault("{'received':'mls_commit_welcome'}", "{'dave':'revoke'}", 0));
 
   @Test
-  void callRecoversAfterEachFault() throws Exception {
+  void encryptedCallRecoversAfterEachFault() throws Exception {
     Duration limit = Duration.ofMillis(100);
     try (Call call = Call.open(DaveMode.REQUIRED, server -> server.daveTransitionLimit(limit))) {
       List<Member> members = call.joined(2);
@@ -82,7 +82,7 @@ class FaultsTest {
    * new keys and cannot decrypt.
    */
   @Test
-  void memberThatCannotDecryptRestarts() throws Exception {
+  void memberThatCannotDecryptFramesRejoinsTheGroup() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       call.server().addFault(rule("{'sending':'dave_execute_transition','user':1}", "'drop'"));

@@ -87,7 +87,7 @@ class GroupsTest {
   }
 
   @Test
-  void lastMemberAndTheNextBotReceiveEachOthersFrames() throws Exception {
+  void lastMemberAndABotThatJoinsLaterReceiveEachOthersFrames() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       members.get(1).leave();
@@ -100,7 +100,7 @@ class GroupsTest {
   }
 
   @Test
-  void botThatIsAloneSendsOnlySilenceAndStops() throws Exception {
+  void botWithoutKeysCanStopSpeakingAndSendsNoUnencryptedFrame() throws Exception {
     try (Call call = Call.open()) {
       Member alone = call.join(1);
       alone.send(5);

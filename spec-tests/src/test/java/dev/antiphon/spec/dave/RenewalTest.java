@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RenewalTest {
 
   @Test
-  void groupIsKeptWhenTheWebSocketIsLostDuringSpeech() throws Exception {
+  void encryptionGroupIsKeptWhenTheWebSocketIsLostDuringSpeech() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       Member speaker = members.get(0);
@@ -110,7 +110,7 @@ class RenewalTest {
   }
 
   @Test
-  void invalidSessionIsRenewedAndItsFramesAreReceived() throws Exception {
+  void memberWithAnInvalidSessionRejoinsAndItsFramesAreReceived() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(3);
       Member renewed = members.get(1);
@@ -128,7 +128,7 @@ class RenewalTest {
   }
 
   @Test
-  void pairwiseCodeStaysTheSameAfterAnIdentifyWithTheSameIdentity() throws Exception {
+  void pairwiseCodeStaysTheSameAfterARejoinWithTheSameIdentity() throws Exception {
     SecureRandom random = new SecureRandom();
     try (DaveIdentity one = DaveIdentity.generate(random);
         DaveIdentity other = DaveIdentity.generate(random);
@@ -162,7 +162,7 @@ class RenewalTest {
   }
 
   @Test
-  void movedMemberJoinsTheGroupOfItsNewChannelForEveryOrderOfEvents() throws Exception {
+  void everyMessageOrderOfAMoveAddsTheMemberToTheGroupOfTheNewChannel() throws Exception {
     List<List<DiscordEvent.Step>> orders;
     try (Call call = Call.open()) {
       orders = call.join(1).gateway().moved(GUILD, OTHER_CHANNEL).orders();
@@ -197,7 +197,7 @@ class RenewalTest {
   }
 
   @Test
-  void newMainSessionRenewsTheGroupAndAResumedOneKeepsIt() throws Exception {
+  void newMainSessionRenewsTheGroupAndAResumedMainSessionKeepsTheGroup() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       Member first = members.get(0);

@@ -25,7 +25,7 @@ class VersionsTest {
   }
 
   @Test
-  void callIsUnencryptedOnlyWhileAClientWithoutEncryptionIsInIt() throws Exception {
+  void callIsUnencryptedOnlyWhileAClientWithoutEncryptionIsPresent() throws Exception {
     try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
       List<Member> members = call.joined(2);
       call.assertAllReceiveAll(members);
@@ -71,7 +71,7 @@ class VersionsTest {
   }
 
   @Test
-  void unexpectedSessionDescriptionDoesNotDeleteKeys() throws Exception {
+  void invalidSessionDescriptionDoesNotDeleteKeys() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       TransportKey key = TransportKey.copyOf(new byte[32]);

@@ -42,7 +42,7 @@ class WaitingForKeysTest {
   }
 
   @Test
-  void framesWaitForTheFirstEpochAndAreThenSent() throws Exception {
+  void framesWaitForTheFirstKeysAndAreThenSent() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     Predicate<GatewayMessage> keys =
         message -> message instanceof MlsAnnounceCommitTransition || message instanceof MlsWelcome;
@@ -57,7 +57,7 @@ class WaitingForKeysTest {
   }
 
   @Test
-  void framesOfANewMemberWaitForTheExecution() throws Exception {
+  void framesOfANewMemberWaitForTheExecutionOfTheTransition() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     Predicate<GatewayMessage> execution = DaveExecuteTransition.class::isInstance;
     try (Call call =
@@ -93,7 +93,7 @@ class WaitingForKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"session_description", "mls_external_sender"})
-  void earlyMessagesAreHandledLater(String late) throws Exception {
+  void encryptionMessagesThatArriveTooEarlyAreHandledLater(String late) throws Exception {
     FaultScript script =
         FaultScript.parse(
             "[{'when':{'sending':'%s'},'do':{'reorder':1},'times':2}]"
@@ -109,7 +109,7 @@ class WaitingForKeysTest {
   /** Sends a sequence number, an opcode and an invalid body at each stage of a join. */
   @ParameterizedTest
   @ValueSource(strings = {"00001b00054142434445", "00001b0142", "00001900", "00001d000041"})
-  void invalidMessagesAreRefusedInEveryStateAndTheCallContinues(String hex) throws Exception {
+  void callContinuesAfterInvalidMessagesAtEachStageOfAJoin(String hex) throws Exception {
     String rules =
         Stream.of(
                 "'received':'identify'",

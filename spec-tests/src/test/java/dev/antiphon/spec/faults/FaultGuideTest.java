@@ -32,7 +32,7 @@ class FaultGuideTest {
   }
 
   @Test
-  void guideContainsEveryAction() throws IOException {
+  void guideContainsEveryFaultAction() throws IOException {
     String guide = Files.readString(GUIDE);
     for (FaultAction.Kind kind : FaultAction.Kind.values()) {
       assertThat(guide).contains("\"" + kind.name().toLowerCase(Locale.ROOT) + "\"");

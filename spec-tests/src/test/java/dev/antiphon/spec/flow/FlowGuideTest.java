@@ -29,14 +29,14 @@ class FlowGuideTest {
 
   @ParameterizedTest
   @EnumSource
-  void pictureMatchesTheTable(FlowView view) {
+  void pictureMatchesTheTransitionTable(FlowView view) {
     String file = view.name().toLowerCase(Locale.ROOT) + ".svg";
     Diagrams.assertUpToDate(FOLDER.resolve(file), FlowDiagram.outline(view, NAMES));
   }
 
   @ParameterizedTest
   @EnumSource
-  void statePageMatchesTheTable(VoiceState state) throws IOException {
+  void statePageMatchesTheTransitionTable(VoiceState state) throws IOException {
     Path file = STATES.resolve(StatePage.file(state));
     String expected = StatePage.of(state, meaning(state));
     if (Boolean.getBoolean("antiphon.update")) {
@@ -49,7 +49,7 @@ class FlowGuideTest {
   }
 
   @Test
-  void eachStateHasOnePageAndNoOtherPageExists() throws IOException {
+  void folderContainsOnePageForEachStateAndNoOtherPage() throws IOException {
     try (Stream<Path> pages = Files.list(STATES)) {
       assertThat(pages.map(page -> page.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(

@@ -17,7 +17,7 @@ class FlowTableTest {
       Path.of(System.getProperty("antiphon.root"), "docs", "flow", "table.md");
 
   @Test
-  void documentMatchesTheTable() throws IOException {
+  void tablePageMatchesTheTransitionTable() throws IOException {
     String expected = FlowTable.markdown();
     if (Boolean.getBoolean("antiphon.update")) {
       Files.writeString(FILE, expected);
@@ -28,7 +28,7 @@ class FlowTableTest {
   }
 
   @Test
-  void overviewHasADecisionInEveryCell() {
+  void everyCellOfTheOverviewIsFilled() {
     List<String> overview =
         FlowTable.markdown().lines().filter(line -> line.startsWith("| [")).toList();
     assertThat(overview).hasSameSizeAs(EventKind.values());

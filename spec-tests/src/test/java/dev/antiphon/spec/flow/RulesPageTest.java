@@ -36,7 +36,7 @@ class RulesPageTest {
   private static final Pattern LINE = Pattern.compile("\\b[A-FH]\\d{1,2}\\b(?!\\.[A-Z])");
 
   @Test
-  void everyCitedRuleHasAHeading() throws IOException {
+  void everyRuleThatIsCitedHasAHeadingOnThePage() throws IOException {
     Set<String> rules = headings(RULE_HEADING);
     assertThat(rules).isNotEmpty();
     List<String> unknown = new ArrayList<>();
@@ -51,7 +51,7 @@ class RulesPageTest {
   }
 
   @Test
-  void everyCitedSectionHasAHeadingOrNamesAnotherDocument() throws IOException {
+  void everySectionThatIsCitedIsOnThePageOrInANamedDocument() throws IOException {
     Set<String> sections = headings(SECTION_HEADING);
     List<String> unknown = new ArrayList<>();
     for (Path file : sourcesAndPages()) {
@@ -67,7 +67,7 @@ class RulesPageTest {
   }
 
   @Test
-  void everyRowAndLineOnThePageIsInTheTable() throws IOException {
+  void everyRowAndLineNamedOnThePageIsInTheTransitionTable() throws IOException {
     String page = Files.readString(PAGE);
     List<String> rows = ROW.matcher(page).results().map(MatchResult::group).toList();
     assertThat(rows).isNotEmpty().allMatch(VoiceFlow::hasRow);

@@ -14,7 +14,7 @@ class CodeInGuidesTest {
   private static final String CODE = "code ";
 
   @Test
-  void codeInPagesIsEqualToTheCompiledCode() throws IOException {
+  void codeOnPagesMatchesTheCompiledCode() throws IOException {
     Map<String, String> pieces = CodeInGuides.all();
     Set<String> shown = new TreeSet<>();
     for (String page : Documents.all().keySet()) {

@@ -24,7 +24,7 @@ class CodeOfGuidesRunsTest {
   private static final long BOT = 3;
 
   @Test
-  void firstBotPrintsTheOutputOfThePage() throws Exception {
+  void firstBotPrintsTheOutputShownInTheQuickStart() throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
@@ -40,7 +40,7 @@ class CodeOfGuidesRunsTest {
   }
 
   @Test
-  void rejoinLimitIsRaised() {
+  void exampleRaisesTheRejoinLimit() {
     for (VoiceOptions options : List.of(Snippets.rejoins(), Snippets.byName())) {
       assertThat(options.retries().rejoins()).isEqualTo(20);
       assertThat(options.retries().longestRejoinDelay()).isEqualTo(Duration.ofMinutes(2));
@@ -48,7 +48,7 @@ class CodeOfGuidesRunsTest {
   }
 
   @Test
-  void auditFileIsWritten(@TempDir Path folder) throws Exception {
+  void exampleWritesAnAuditFile(@TempDir Path folder) throws Exception {
     try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1")) {
       gateway.answering(Answering.SILENTLY);
       Snippets.audited(gateway, BOT, folder, voice -> voice.joinChannelAsync(1, 2));
@@ -57,7 +57,7 @@ class CodeOfGuidesRunsTest {
   }
 
   @Test
-  void customEngineExecutesTheTransitions() throws Exception {
+  void exampleWithACustomEngineReceivesTheTransitions() throws Exception {
     Queue<String> rows = new ConcurrentLinkedQueue<>();
     try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1")) {
       gateway.answering(Answering.SILENTLY);
@@ -71,7 +71,7 @@ class CodeOfGuidesRunsTest {
   }
 
   @Test
-  void failedJoinSendsAMessage() {
+  void exampleSendsAMessageWhenTheJoinFails() {
     List<String> messages = new ArrayList<>();
     VoiceOptions options = VoiceOptions.builder().set("server", "20").serverRequests(1).build();
     try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1");

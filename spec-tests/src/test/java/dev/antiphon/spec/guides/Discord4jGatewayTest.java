@@ -60,7 +60,7 @@ class Discord4jGatewayTest {
   }
 
   @Test
-  void newSessionIsReported() throws IOException {
+  void newMainSessionIsReported() throws IOException {
     gateway.subscribe(received);
     dispatch(
         "READY",

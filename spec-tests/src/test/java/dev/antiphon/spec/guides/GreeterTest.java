@@ -59,7 +59,7 @@ class GreeterTest {
   }
 
   @Test
-  void greetingIsReceivedWhenTheConnectionIsLost() throws Exception {
+  void greetingIsReceivedAfterAConnectionLoss() throws Exception {
     FaultScript script = FaultScript.parse("[{\"when\": {\"frame\": 10}, \"do\": \"reset\"}]");
     server.addFault(script.rules().get(0));
     greet();

@@ -50,7 +50,7 @@ class LinksTest {
         "docs/configuration.md#rejoins",
         "docs/failures.md#why-did-my-bot-leave-at-0312",
       })
-  void commonQuestionsAreAnsweredTwoLinksFromTheReadme(String answer) throws IOException {
+  void answersToCommonQuestionsAreAtMostTwoLinksFromTheReadme(String answer) throws IOException {
     Map<String, MarkdownPage> pages = Documents.all();
     assertThat(places("README.md", 2, pages)).contains(answer);
     String page = answer.substring(0, answer.indexOf('#'));
@@ -58,7 +58,7 @@ class LinksTest {
   }
 
   @Test
-  void anchorsAreEqualToThoseOfGitHub() {
+  void anchorsOfHeadingsMatchTheAnchorsOfGitHub() {
     MarkdownPage page =
         MarkdownPage.parse(
             "# Why, `4014`?\n\n## Über A_b-c\n\n## Über A_b-c\n\n<a id=\"x\"></a>\n");

@@ -40,7 +40,7 @@ class ReferencePagesTest {
    */
   @ParameterizedTest
   @EnumSource
-  void summaryOfACloseCodeMatchesItsRows(CloseReaction reaction) {
+  void summaryOfACloseCodeMatchesTheTransitionTable(CloseReaction reaction) {
     String sentence = CloseCodesPage.summary(reaction);
     if (CloseCodesPage.leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.RESUMING)) {
       assertThat(sentence).contains("resumes");
@@ -96,7 +96,7 @@ class ReferencePagesTest {
   }
 
   @Test
-  void coordinatesInThePagesMatchThePom() throws Exception {
+  void mavenCoordinatesOnPagesMatchThePom() throws Exception {
     GeneratedParts.of("docs/quick-start.md").hold("coordinates", Modules.coordinates());
     assertThat(Documents.text("diagram/README.md").lines().map(String::strip))
         .filteredOn(line -> line.startsWith("<version>"))

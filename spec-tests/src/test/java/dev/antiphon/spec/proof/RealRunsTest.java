@@ -71,7 +71,7 @@ class RealRunsTest {
   }
 
   @Test
-  void runsVisitEveryState() {
+  void runsTogetherVisitEveryState() {
     Set<VoiceState> visited = EnumSet.of(VoiceState.IDLE);
     decisions.forEach(decision -> visited.add(decision.to()));
     assertThat(visited).containsExactly(VoiceState.values());
@@ -79,7 +79,7 @@ class RealRunsTest {
 
   @Test
   @Tag("P24")
-  void everyRecordedStepEqualsTheDecisionOfTheFlow() {
+  void replayOfEveryRecordedStepGivesTheSameResult() {
     assertHolds("P24");
   }
 
@@ -120,19 +120,19 @@ class RealRunsTest {
 
   @Test
   @Tag("P9")
-  void speakingIsSentBeforeTheFirstFrame() {
+  void speakingMessageIsSentBeforeTheFirstFrame() {
     assertHolds("P9");
   }
 
   @Test
   @Tag("P10")
-  void noncesAreUniqueAndKeysEndWithTheirSession() {
+  void noNonceIsRepeatedForAKeyAndNoKeyIsUsedAfterItsSession() {
     assertHolds("P10");
   }
 
   @Test
   @Tag("P11")
-  void heartbeatsAndResumeContainTheLastSequenceNumber() {
+  void heartbeatAndResumeMessagesContainTheLastSequenceNumber() {
     assertHolds("P11");
   }
 
@@ -144,19 +144,19 @@ class RealRunsTest {
 
   @Test
   @Tag("P14")
-  void endStatesAreFinal() {
+  void endedConnectionDoesNotChangeItsState() {
     assertHolds("P14");
   }
 
   @Test
   @Tag("P16")
-  void everySocketIsClosed() {
+  void everySocketIsClosedExactlyOnce() {
     assertHolds("P16");
   }
 
   @Test
   @Tag("P17")
-  void noTimerRunsAfterTheEnd() {
+  void noTimerRunsAfterTheEndOfAConnection() {
     assertHolds("P17");
   }
 

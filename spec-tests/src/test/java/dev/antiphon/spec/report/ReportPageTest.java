@@ -99,7 +99,7 @@ class ReportPageTest {
   }
 
   @Test
-  void pageShowsEveryConnectionStateStepAndReconnect() throws Exception {
+  void pageShowsAllConnectionsStatesStepsAndReconnects() throws Exception {
     Path page = folder.resolve("report.html");
     AuditReport.Summary report = AuditReport.write(List.of(audit), page);
     String shown = browser.show(page);
@@ -122,7 +122,7 @@ class ReportPageTest {
   }
 
   @Test
-  void keyboardMovesThroughTheSteps() throws Exception {
+  void keysSelectAStepAndZoomTheTimelineAndSetTheFilter() throws Exception {
     String shown =
         browser.show(
             with(
@@ -174,7 +174,7 @@ class ReportPageTest {
 
   /** The page of a manipulated file reports the manipulation and escapes all its content. */
   @Test
-  void contentOfAFileIsEscaped() throws Exception {
+  void htmlInAnAuditFileIsEscaped() throws Exception {
     String cause = "<img src=x onerror=document.title='caught'>";
     String end = "</script><script>document.title='caught'</script><!--";
     Path tampered = folder.resolve("<i>tampered.jsonl");
@@ -196,7 +196,7 @@ class ReportPageTest {
   }
 
   @Test
-  void pageReportsAnOpenEndWhenTheSealIsMissing() throws Exception {
+  void pageWarnsWhenTheLastLineOfTheAuditFileIsMissing() throws Exception {
     List<String> lines = Files.readAllLines(audit);
     Path cut = folder.resolve("cut.jsonl");
     Files.write(cut, lines.subList(0, lines.size() - 1));

@@ -57,13 +57,13 @@ class ProofSummary {
   }
 
   @Test
-  void everyCheckHasWrittenItsFigures() throws URISyntaxException {
+  void everyCheckHasReportedItsResults() throws URISyntaxException {
     assumeCompleteBuild();
     assertThat(summary.missing()).isEmpty();
   }
 
   @Test
-  void everyRowIsTakenOnRealSocketsOrHasAReason() throws URISyntaxException {
+  void everyTableRowIsTestedOnRealSocketsOrHasAReason() throws URISyntaxException {
     assumeCompleteBuild();
     Set<String> uncovered = new TreeSet<>(summary.modelled());
     uncovered.removeAll(summary.visited());
@@ -76,7 +76,7 @@ class ProofSummary {
   }
 
   @Test
-  void rowsListedAsNeverAreNotTaken() {
+  void rowsListedAsUnreachableAreNotReachedOnRealSockets() {
     Set<String> taken = new TreeSet<>(Unvisited.never());
     taken.retainAll(summary.visited());
     assertThat(taken)
@@ -86,7 +86,7 @@ class ProofSummary {
 
   /** The model tests explain why the other rows cannot be taken. */
   @Test
-  void rowsTakenOnRealSocketsAreTakenByTheModel() throws URISyntaxException {
+  void rowsReachedOnRealSocketsAreAlsoReachedByTheModel() throws URISyntaxException {
     assumeCompleteBuild();
     Set<String> unknown = new TreeSet<>(summary.visited());
     unknown.removeAll(summary.modelled());

@@ -100,7 +100,7 @@ class ActionsInEveryStateTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
-  void actionTakesTheExpectedRow(Cell cell) {
+  void actionTakesTheExpectedRowOfTheTransitionTable(Cell cell) {
     assertThat(rowsOf(cell))
         .as(
             "rows taken by %s in %s (%s); if the flow was changed, write the new row in actions.tsv,"

@@ -55,7 +55,7 @@ class CloseCodesInEveryStateTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
-  void closeCodeLeadsToTheExpectedState(Cell cell) throws Exception {
+  void closeCodeCausesTheExpectedTransition(Cell cell) throws Exception {
     HeldConnection held = bench.hold(cell.state());
     if (cell.code() == RESET) {
       bench.reset(held);

@@ -28,7 +28,7 @@ class EveryCellIsCoveredTest {
 
   /** {@code unvisited.tsv} contains the reason for each row that no outside event can reach. */
   @Test
-  void everyCellWithoutATestHasAReason() {
+  void everyCellOfTheTransitionTableHasATestOrAReason() {
     Set<String> uncovered = cells();
     uncovered.removeAll(covered());
     Set<String> unexplained =
@@ -41,7 +41,7 @@ class EveryCellIsCoveredTest {
   }
 
   @Test
-  void everyCoveredCellExistsInTheTable() {
+  void everyCellNamedByATestExistsInTheTransitionTable() {
     assertThat(cells()).containsAll(covered());
   }
 

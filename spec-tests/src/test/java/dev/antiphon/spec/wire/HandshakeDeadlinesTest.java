@@ -41,7 +41,7 @@ class HandshakeDeadlinesTest {
 
   @Test
   @Covers({"E3.ID", "E3.RS", "E3.RD", "E3.DI", "E3.SE", "E3.ES"})
-  void connectionReconnectsInEveryStateWhenHelloDoesNotArrive() throws Exception {
+  void missingHelloCausesAReconnectInEveryState() throws Exception {
     try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.HELLO, HELLO))) {
       bench.blockedAnswers().block(Hello.class);
       Map<VoiceState, HeldConnection> held = holdEach(bench);
@@ -51,7 +51,7 @@ class HandshakeDeadlinesTest {
 
   @Test
   @Covers({"E10.ID", "E10.RS", "E10.RD", "E10.DI", "E10.SE", "E10.ES"})
-  void connectionReconnectsInEveryStateAfterTwoUnansweredHeartbeats() throws Exception {
+  void twoUnansweredHeartbeatsCauseAReconnectInEveryState() throws Exception {
     try (TestBench bench =
         TestBench.open(
             server -> server.heartbeatInterval(BEAT).heartbeatLimit(TestBench.NEVER),

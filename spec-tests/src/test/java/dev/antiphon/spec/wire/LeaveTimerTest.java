@@ -34,7 +34,7 @@ class LeaveTimerTest {
         "BACKOFF"
       })
   @Covers({"E22.ID", "E22.RS", "E22.RD", "E22.DI", "E22.SE", "E22.ES", "E22.BO"})
-  void voiceStateWithoutChannelIsARemovalAfterTheTimerExpires(VoiceState state) throws Exception {
+  void voiceStateWithoutChannelAfterTheLeaveTimerMeansRemoval(VoiceState state) throws Exception {
     try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.LEAVE, SHORT))) {
       HeldConnection held = joinAfterAnUnansweredLeave(bench, state);
       bench.loops().outlast(SHORT);
@@ -46,7 +46,7 @@ class LeaveTimerTest {
 
   @Test
   @Covers("E22.ASU")
-  void leaveTimerExpiresWhileTheNextJoinIsUnanswered() throws Exception {
+  void voiceStateWithoutChannelMeansRemovalIfTheTimerExpiredDuringTheJoin() throws Exception {
     try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.LEAVE, SHORT))) {
       HeldConnection held = joinAfterAnUnansweredLeave(bench, AWAITING_SERVER_UPDATE);
       bench.loops().outlast(SHORT);
@@ -58,7 +58,7 @@ class LeaveTimerTest {
   }
 
   @Test
-  void voiceStateWithoutChannelAnswersTheLeaveBeforeTheTimerExpires() throws Exception {
+  void voiceStateWithoutChannelBeforeTheLeaveTimerCausesARejoin() throws Exception {
     try (TestBench bench = TestBench.open()) {
       HeldConnection held = joinAfterAnUnansweredLeave(bench, ESTABLISHED);
       sendVoiceStateWithoutChannel(bench, held);

@@ -61,7 +61,7 @@ class MainGatewayTimersTest {
 
   @Test
   @Covers("E1.ASU")
-  void rejoinSendsItsJoinWhenTheLeaveIsNotAnswered() throws Exception {
+  void rejoinRequestsTheChannelAgainWhenTheLeaveIsNotAnswered() throws Exception {
     try (TestBench bench =
         TestBench.open(
             options ->
@@ -81,7 +81,8 @@ class MainGatewayTimersTest {
   @ParameterizedTest
   @CsvSource({"4014, Disconnected Kicked", "4022, Disconnected CallTerminated"})
   @Covers("E1.ASU")
-  void connectionEndsWhenNoVoiceStateFollowsClose4014Or4022(int code, String end) throws Exception {
+  void connectionEndsWhenNoVoiceStateFollowsCloseCode4014Or4022(int code, String end)
+      throws Exception {
     try (TestBench bench = TestBench.open(options -> options.severed(SHORT))) {
       HeldConnection held = bench.hold(ESTABLISHED);
       bench.close(held, code);
@@ -93,7 +94,7 @@ class MainGatewayTimersTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("halfChanges")
   @Covers("E1.ASU")
-  void rejoinIsScheduledWhenOnlyHalfOfAChangeArrives(
+  void rejoinIsScheduledWhenTheSecondMessageOfAChangeIsMissing(
       String reason,
       BiFunction<TestBench, HeldConnection, DiscordEvent> change,
       DiscordEvent.Step half)
@@ -126,7 +127,7 @@ class MainGatewayTimersTest {
 
   @Test
   @Covers("E2.ASU")
-  void newServerIsDialledWhenNoVoiceStateFollows() throws Exception {
+  void newServerIsDialledAfterATimeoutWhenNoVoiceStateFollows() throws Exception {
     try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
       HeldConnection held = bench.hold(ESTABLISHED);
       failOver().apply(bench, held).emit(DiscordEvent.Step.SERVER);
@@ -140,7 +141,7 @@ class MainGatewayTimersTest {
 
   @Test
   @Covers("E2.ASU")
-  void serverIsNotDialledBeforeTheVoiceStateArrives() throws Exception {
+  void serverIsNotDialledBeforeTheFirstVoiceStateArrives() throws Exception {
     try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
       HeldConnection held = bench.hold(AWAITING_SERVER_UPDATE);
       bench

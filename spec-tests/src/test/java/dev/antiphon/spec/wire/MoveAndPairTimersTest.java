@@ -47,7 +47,7 @@ class MoveAndPairTimersTest {
 
   @Test
   @Covers({"E13.ASU", "E13.ID", "E13.RS", "E13.RD", "E13.DI", "E13.SE", "E13.ES", "E13.BO"})
-  void unansweredMoveFailsAndKeepsTheConnectionUnchanged() throws Exception {
+  void unansweredMoveFailsAndKeepsTheStateOfTheConnection() throws Exception {
     RetryLimits limits = TestBench.shortDelays().resumeDelay(TestBench.NEVER).build();
     try (TestBench bench =
         TestBench.open(options -> options.delay(FlowTimer.MOVE, MOVE).retries(limits))) {
@@ -107,7 +107,7 @@ class MoveAndPairTimersTest {
   @ParameterizedTest
   @EnumSource(names = {"IDENTIFYING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
   @Covers({"E17.ID", "E17.RD", "E17.DI", "E17.SE", "E17.ES"})
-  void channelUpdateAfterThePairWindowIsANewChange(VoiceState state) throws Exception {
+  void voiceStateAfterThePairWindowCountsAsANewMove(VoiceState state) throws Exception {
     try (TestBench bench = open(SHORT)) {
       HeldConnection held = changeServer(bench, state);
       bench.loops().outlast(SHORT);
@@ -124,7 +124,7 @@ class MoveAndPairTimersTest {
 
   @Test
   @Covers("E17.RS")
-  void pairWindowExpiresDuringAResume() throws Exception {
+  void voiceStateAfterAResumeThatOutlastsThePairWindowCountsAsANewMove() throws Exception {
     try (TestBench bench = open(SHORT)) {
       HeldConnection held = changeServer(bench, ESTABLISHED);
       bench.loseAndResume(held);
@@ -138,7 +138,7 @@ class MoveAndPairTimersTest {
 
   @Test
   @Covers("E17.BO")
-  void pairWindowExpiresDuringABackoff() throws Exception {
+  void voiceStateAfterABackoffThatOutlastsThePairWindowCountsAsANewMove() throws Exception {
     Duration wait = SHORT.multipliedBy(3);
     RetryLimits limits = TestBench.longDelays().identifyDelay(wait).build();
     try (TestBench bench =
@@ -158,7 +158,7 @@ class MoveAndPairTimersTest {
    */
   @Test
   @Covers("E17.ASU")
-  void pairWindowExpiresWhileANewServerWaitsForItsVoiceState() throws Exception {
+  void newServerIsNotDialledWhenItsVoiceStateArrivesAfterThePairWindow() throws Exception {
     try (TestBench bench = open(SHORT)) {
       HeldConnection held = bench.hold(ESTABLISHED);
       sendServer(bench, held);

@@ -21,7 +21,7 @@ class RetryTimersTest {
 
   @Test
   @Covers("E11.BO")
-  void eachPlanRunsAfterItsBackoff() throws Exception {
+  void identifyResumeAndRejoinStartAfterTheirBackoff() throws Exception {
     try (TestBench bench =
         TestBench.open(options -> options.retries(TestBench.shortDelays().build()))) {
       HeldConnection identifying = bench.hold(IDENTIFYING);
@@ -70,7 +70,7 @@ class RetryTimersTest {
 
   @Test
   @Covers("E11.BO")
-  void dueRejoinWaitsForTheMainGateway() throws Exception {
+  void rejoinAfterItsBackoffWaitsForTheMainGateway() throws Exception {
     Duration wait = SHORT;
     RetryLimits limits = TestBench.longDelays().soonDelay(wait).build();
     try (TestBench bench = TestBench.open(options -> options.retries(limits))) {
@@ -86,7 +86,7 @@ class RetryTimersTest {
   }
 
   @Test
-  void spentBudgetLeadsToTheNextPlanAndFinallyToFailure() throws Exception {
+  void connectionRejoinsWithoutResumesLeftAndFailsWithoutRejoinsLeft() throws Exception {
     RetryLimits none = TestBench.longDelays().identifies(0).resumes(0).rejoins(1).build();
     try (TestBench bench = TestBench.open(options -> options.retries(none))) {
       HeldConnection identifying = bench.hold(IDENTIFYING);
@@ -112,7 +112,7 @@ class RetryTimersTest {
   /** The budget of one resume is restored after the connection was established long enough. */
   @Test
   @Covers("E14.ES")
-  void budgetsAreRestoredAfterAStablePeriod() throws Exception {
+  void resumeBudgetIsRestoredAfterAStableCall() throws Exception {
     RetryLimits once = TestBench.longDelays().resumes(1).build();
     try (TestBench bench =
         TestBench.open(options -> options.delay(FlowTimer.STABLE, SHORT).retries(once))) {

@@ -47,7 +47,7 @@ class UdpRowsTest {
 
   @Test
   @Tag("P13")
-  void udpSocketIsClosedWhenItOpensTooLate() throws Exception {
+  void udpSocketThatOpensAfterTheConnectionIsLostIsClosed() throws Exception {
     try (TestBench bench = TestBench.open()) {
       HeldConnection held = bench.hold(READY);
       Channel late = bench.loops().newestSocket();
@@ -63,7 +63,7 @@ class UdpRowsTest {
 
   @Test
   @Covers("F2.RD")
-  void udpSocketThatFailsToOpenIsRetriedTwice() throws Exception {
+  void connectionFailsWhenTheUdpSocketCannotBeOpenedThreeTimes() throws Exception {
     try (TestBench bench =
         TestBench.open(options -> options.retries(TestBench.shortDelays().build()))) {
       HeldConnection held = bench.begin(IDENTIFYING);
@@ -150,7 +150,7 @@ class UdpRowsTest {
 
   @Test
   @Covers("F7.DI")
-  void udpSocketLostDuringDiscoveryWaitsForTheDiscoveryTimeout() throws Exception {
+  void udpSocketLossDuringDiscoveryCausesARejoinAfterTheDiscoveryTimeout() throws Exception {
     try (TestBench bench =
         TestBench.open(
             options ->
@@ -166,7 +166,7 @@ class UdpRowsTest {
 
   @Test
   @Covers({"F7.ES", "E21.ES", "E21.RS", "E21.BO"})
-  void rejoinIsScheduledWhenTheUdpPathStaysDead() throws Exception {
+  void rejoinIsScheduledWhenTheUdpPathStaysUnreachable() throws Exception {
     try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.UDP_FAILURE, LONG))) {
       HeldConnection established = bench.hold(ESTABLISHED);
       bench.loops().breakNewestSocket();
@@ -193,7 +193,7 @@ class UdpRowsTest {
 
   @Test
   @Covers({"F5.ES", "F5.RS", "F5.BO"})
-  void udpPathIsKeptWhenItRecoversInTime() throws Exception {
+  void udpPathIsKeptWhenItRecoversBeforeTheFailureTimeout() throws Exception {
     try (TestUdpServer first = new TestUdpServer();
         TestUdpServer second = new TestUdpServer();
         TestUdpServer third = new TestUdpServer();

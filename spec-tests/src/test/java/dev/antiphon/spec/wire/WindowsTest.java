@@ -29,7 +29,7 @@ class WindowsTest {
   @EnumSource(
       names = {"IDENTIFYING", "RESUMING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
   @Covers({"E18.ID", "E18.RS", "E18.RD", "E18.DI", "E18.SE", "E18.ES"})
-  void malformedMessagesOutsideTheWindowDoNotCount(VoiceState state) throws Exception {
+  void malformedMessagesBeforeTheTimeWindowDoNotCount(VoiceState state) throws Exception {
     try (TestBench bench = open(options -> options.delay(FlowTimer.VIOLATIONS, SHORT))) {
       HeldConnection held = bench.hold(state);
       sendMalformed(bench, held, 2);
@@ -60,7 +60,7 @@ class WindowsTest {
   @EnumSource(
       names = {"IDENTIFYING", "RESUMING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
   @Covers({"E19.ID", "E19.RS", "E19.RD", "E19.DI", "E19.SE", "E19.ES"})
-  void protocolErrorOutsideTheWindowDoesNotCount(VoiceState state) throws Exception {
+  void protocolErrorBeforeTheTimeWindowDoesNotCount(VoiceState state) throws Exception {
     try (TestBench bench = open(options -> options.delay(FlowTimer.PROTOCOL_ERRORS, SHORT))) {
       HeldConnection held = bench.hold(ESTABLISHED);
       bench.rejoinTo(held, 4001, state);
@@ -73,7 +73,7 @@ class WindowsTest {
 
   @Test
   @Covers("E19.BO")
-  void protocolErrorWindowExpiresDuringABackoff() throws Exception {
+  void protocolErrorDoesNotCountAfterABackoffLongerThanTheTimeWindow() throws Exception {
     RetryLimits limits =
         TestBench.shortDelays()
             .rejoinDelay(SHORT.multipliedBy(4))
@@ -92,7 +92,7 @@ class WindowsTest {
 
   @Test
   @Covers("E19.ASU")
-  void protocolErrorWindowExpiresWhileTheMainGatewayIsSilent() throws Exception {
+  void protocolErrorDoesNotCountAfterAMainGatewayDelayLongerThanTheTimeWindow() throws Exception {
     try (TestBench bench = open(options -> options.delay(FlowTimer.PROTOCOL_ERRORS, SHORT))) {
       HeldConnection held = bench.hold(ESTABLISHED);
       bench.rejoinTo(held, 4001, AWAITING_SERVER_UPDATE);
@@ -105,7 +105,7 @@ class WindowsTest {
   }
 
   @Test
-  void connectionFailsOnASecondProtocolErrorWithinTheWindow() throws Exception {
+  void connectionFailsAfterASecondProtocolErrorWithinTheTimeWindow() throws Exception {
     try (TestBench bench = open(options -> {})) {
       HeldConnection held = bench.hold(ESTABLISHED);
       bench.rejoinTo(held, 4001, ESTABLISHED);

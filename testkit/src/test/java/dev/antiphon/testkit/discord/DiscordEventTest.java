@@ -64,7 +64,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void moveSendsStateServerAndClose() {
+  void moveSendsVoiceStateAndVoiceServerAndClosesTheSession() {
     gateway.moved(GUILD, 8).emitAll();
     VoiceStateUpdate state = received.state();
     assertThat(state.channelId()).hasValue(8);
@@ -76,7 +76,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void stepHasArrivedWhenEmitReturns() {
+  void messageOfAStepHasArrivedWhenEmitReturns() {
     DiscordEvent move = gateway.moved(GUILD, 8);
     assertThat(move.steps()).containsExactly(Step.STATE, Step.SERVER, Step.CLOSE);
     assertThat(received.all()).isEmpty();
@@ -90,7 +90,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void closeEndsOnlyTheOldSession() {
+  void closeStepOfAMoveDoesNotCloseTheNewSession() {
     DiscordEvent move = gateway.moved(GUILD, 8).emitAll(Step.STATE, Step.SERVER);
     try (TestClient next = identified(server, received.state(), received.server())) {
       assertThat(client.closeCode()).isEqualTo(4014);
@@ -102,7 +102,7 @@ class DiscordEventTest {
 
   /** A session without a WebSocket can normally be resumed, but not after Discord has closed it. */
   @Test
-  void closeEndsASessionThatWaitsForAResume() {
+  void closeStepEndsASessionThatWaitsForAResume() {
     client.abort();
     server.await(ServerEvent.Closed.class, closed -> true, TestClient.LIMIT);
     gateway.kicked(GUILD).emit(Step.CLOSE);
@@ -126,7 +126,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void kickSendsCloseAndState() {
+  void kickClosesTheSessionAndSendsTheVoiceState() {
     gateway.kicked(GUILD).emitAll(Step.CLOSE, Step.STATE);
     assertThat(client.closeCode()).isEqualTo(4014);
     assertThat(received.state().channelId()).isEmpty();
@@ -135,7 +135,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void deletedChannelSendsNoticeStateAndClose() {
+  void channelDeletionSendsNoticeAndVoiceStateAndClosesTheSession() {
     gateway.channelDeleted(GUILD).emitAll();
     assertThat(received.next(String.class)).isEqualTo("channel 7 deleted");
     assertThat(received.state().channelId()).isEmpty();
@@ -143,7 +143,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void userStaysListedWhenTheCallEnds() {
+  void userStaysInTheChannelWhenTheCallEnds() {
     gateway.callEnded(GUILD).emitAll();
     assertThat(client.closeCode()).isEqualTo(4022);
     assertThat(received.all()).isEmpty();
@@ -151,7 +151,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void removedGuildAndLostPermissionSendANotice() {
+  void guildRemovalAndLostPermissionSendANotice() {
     gateway.permissionLost(GUILD).emitAll();
     assertThat(received.next(String.class)).isEqualTo("permission for 7 lost");
     assertThat(gateway.channelIn(GUILD)).hasValue(CHANNEL);
@@ -162,7 +162,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void failOverAndLaterJoinsUseTheNewServer() {
+  void sessionsAfterAFailOverUseTheNewServer() {
     try (EmbeddedVoiceServer other = EmbeddedVoiceServer.builder().plain().start()) {
       DiscordEvent failOver = gateway.failOver(GUILD, other).emit(Step.SERVER_GONE);
       assertThat(received.server().endpoint()).isEmpty();
@@ -197,7 +197,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void changedSessionIdIsSent() {
+  void sessionChangeSendsANewSessionId() {
     gateway.sessionChanged(GUILD).emitAll(Step.STATE, Step.SERVER);
     VoiceStateUpdate state = received.state();
     assertThat(state.channelId()).hasValue(CHANNEL);
@@ -207,7 +207,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void eventsThrowWhenTheUserIsInNoChannel() {
+  void createdEventThrowsWhenTheUserIsInNoChannel() {
     gateway.kicked(GUILD);
     for (Runnable action :
         List.<Runnable>of(
@@ -225,7 +225,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void ordersAreCompleteAndUniqueAndServerFollowsServerGone() {
+  void ordersReturnsEveryOrderOnceAndServerFollowsServerGone() {
     List<List<Step>> orders = gateway.moved(GUILD, 8).orders();
     assertThat(orders).hasSize(6).doesNotHaveDuplicates();
     assertThat(orders).allSatisfy(order -> assertThat(new HashSet<>(order)).hasSize(3));
@@ -238,7 +238,7 @@ class DiscordEventTest {
 
   /** The state changes even if the client is never notified. */
   @Test
-  void opcode4IsAnsweredAccordingToTheNewStateBeforeAnyStep() {
+  void opcode4IsAnsweredForTheNewChannelBeforeTheMoveIsSent() {
     gateway.moved(GUILD, 8);
     gateway.answering(Answering.FULLY);
     gateway.send(new UpdateVoiceState(GUILD, OptionalLong.of(8), true, false));
@@ -249,7 +249,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void closeStepIsMissingWithoutAnEmbeddedVoiceServer() {
+  void eventHasNoCloseStepWithoutAnEmbeddedVoiceServer() {
     try (FakeDiscordGateway elsewhere = FakeDiscordGateway.of(USER, "voice.example:443")) {
       elsewhere.send(new UpdateVoiceState(GUILD, OptionalLong.of(CHANNEL), false, false));
       DiscordEvent kick = elsewhere.kicked(GUILD);

@@ -55,7 +55,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void joinIsAnsweredByStateAndServer() {
+  void joinIsAnsweredWithVoiceStateAndVoiceServer() {
     assertThat(gateway.send(join(7)).toCompletableFuture()).isCompleted();
     VoiceStateUpdate state = received.state();
     assertThat(state.guildId()).isEqualTo(GUILD);
@@ -70,7 +70,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void joinOfTheSameChannelIsNotAnswered() {
+  void repeatedJoinOfTheSameChannelIsNotAnswered() {
     gateway.send(join(7));
     received.state();
     received.server();
@@ -81,7 +81,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void muteInTheSameChannelIsAnsweredOnlyByState() {
+  void muteIsAnsweredWithVoiceStateButNoVoiceServer() {
     gateway.send(join(7));
     received.state();
     received.server();
@@ -91,7 +91,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void joinOfAnotherChannelReturnsANewToken() {
+  void joinOfAnotherChannelIsAnsweredWithANewToken() {
     gateway.send(join(7));
     final String session = received.state().sessionId();
     String token = received.server().token();
@@ -103,7 +103,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void leaveIsAnsweredByStateWithoutAChannel() {
+  void leaveIsAnsweredWithAVoiceStateWithoutAChannel() {
     gateway.send(join(7));
     received.state();
     received.server();
@@ -114,14 +114,14 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void serverComesFirstWhenTheOrderIsServerFirst() {
+  void voiceServerArrivesBeforeVoiceStateWhenTheOrderIsServerFirst() {
     gateway.order(Order.SERVER_FIRST).send(join(7));
     received.server();
     received.state();
   }
 
   @Test
-  void joinIsNotAnsweredWhenAnsweringIsSilent() {
+  void joinIsNotAnsweredWhenAnsweringSilently() {
     gateway.answering(Answering.SILENTLY).send(join(7));
     assertThat(gateway.channelIn(GUILD)).isEmpty();
     gateway.answering(Answering.FULLY);
@@ -130,7 +130,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void joinIsAnsweredWithoutServerOrWithoutEndpoint() {
+  void joinCanBeAnsweredWithoutVoiceServerOrWithoutEndpoint() {
     gateway.answering(Answering.WITHOUT_SERVER).send(join(7));
     received.state();
     gateway.answering(Answering.WITHOUT_ENDPOINT).send(join(8));
@@ -140,7 +140,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void sendFailsWhenAnsweringIsFailing() {
+  void sendFailsWhenTheGatewayIsSetToFailing() {
     assertThat(gateway.answering(Answering.FAILING).send(join(7)).toCompletableFuture())
         .failsWithin(LIMIT)
         .withThrowableThat()
@@ -150,7 +150,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void strictServerAcceptsOnlyTheLastCredentials() {
+  void strictGatewayAllowsOnlyTheLastCredentialsAtTheVoiceServer() {
     gateway.send(join(7));
     String session = received.state().sessionId();
     String old = received.server().token();
@@ -173,7 +173,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void eventsArriveOnOneThreadAndAThrowingListenerStopsNoOther() throws Exception {
+  void throwingListenerDoesNotStopEventsToOtherListeners() throws Exception {
     CompletableFuture<String> thread = new CompletableFuture<>();
     try (LogCapture log = LogCapture.of(Dispatcher.class);
         DiscordGateway.Subscription bad =

@@ -43,7 +43,7 @@ class MainSessionTest {
   }
 
   @Test
-  void missedEventsAreDeliveredBeforeTheResume() {
+  void missedEventsAreDeliveredBeforeTheResumeIsReported() {
     gateway.send(join(GUILD, 7));
     received.state();
     received.server();
@@ -57,7 +57,7 @@ class MainSessionTest {
   }
 
   @Test
-  void sendFailsWhileTheSessionIsDown() {
+  void sendFailsWhileTheMainSessionIsLost() {
     gateway.sessionLost();
     assertThat(gateway.send(join(GUILD, 7)).toCompletableFuture())
         .failsWithin(LIMIT)
@@ -70,7 +70,7 @@ class MainSessionTest {
   }
 
   @Test
-  void newSessionListsTheUserInNoChannel() {
+  void userIsInNoChannelAfterANewMainSession() {
     gateway.send(join(GUILD, 7));
     gateway.send(join(3, 9));
     String before = received.state().sessionId();
@@ -96,7 +96,7 @@ class MainSessionTest {
   }
 
   @Test
-  void newSessionCanSendOnlyItsNotice() {
+  void newMainSessionCanSendItsNoticeAlone() {
     gateway.send(join(GUILD, 7));
     received.state();
     received.server();
@@ -124,7 +124,7 @@ class MainSessionTest {
   }
 
   @Test
-  void answersOfOneChannelDifferFromTheOthers() {
+  void answeringCanBeSetForOneChannel() {
     gateway.answering(7, Answering.SILENTLY);
     gateway.send(join(GUILD, 7));
     gateway.send(join(GUILD, 8));
@@ -139,7 +139,7 @@ class MainSessionTest {
   }
 
   @Test
-  void eventsAreCopiedWhenCopiesAreSet() {
+  void eachEventIsSentTwiceWhenCopiesIsTwo() {
     gateway.copies(2).send(join(GUILD, 7));
     assertThat(received.state()).isEqualTo(received.state());
     assertThat(received.server()).isEqualTo(received.server());
@@ -158,7 +158,7 @@ class MainSessionTest {
   }
 
   @Test
-  void flagsChangeWithoutAnotherChange() {
+  void flagsChangedSendsAVoiceStateWithTheNewFlags() {
     gateway.send(join(GUILD, 7));
     VoiceStateUpdate before = received.state();
     received.server();
@@ -171,7 +171,7 @@ class MainSessionTest {
   }
 
   @Test
-  void anyUpdateOfAnyUserCanBeSent() {
+  void tellSendsAnyUpdateUnchanged() {
     VoiceStateUpdate stranger =
         new VoiceStateUpdate(GUILD, OptionalLong.of(7), 99, "another session", false, false);
     VoiceServerUpdate elsewhere = new VoiceServerUpdate(98, "a token", Optional.empty());
@@ -181,7 +181,7 @@ class MainSessionTest {
   }
 
   @Test
-  void nextAnswerHasTheNewSessionId() {
+  void nextJoinIsAnsweredWithTheNewSessionId() {
     gateway.send(join(GUILD, 7));
     String before = received.state().sessionId();
     received.server();
@@ -192,7 +192,7 @@ class MainSessionTest {
   }
 
   @Test
-  void sentCommandsHaveTheirTimes() {
+  void commandsAreRecordedWithTheirTimes() {
     gateway.send(join(GUILD, 7));
     gateway.send(join(GUILD, 8));
     assertThat(gateway.commands())
@@ -206,7 +206,7 @@ class MainSessionTest {
 
   /** The listener would wait for itself. */
   @Test
-  void emitInsideAListenerDoesNotWaitForItself() {
+  void emitInsideAListenerDoesNotDeadlock() {
     CompletableFuture<Void> kicked = new CompletableFuture<>();
     gateway.subscribe(
         new DiscordGateway.Listener() {

@@ -17,7 +17,7 @@ class AddedFaultTest {
       FaultRule.when(FaultTrigger.received(Opcode.HEARTBEAT)).then(FaultAction.drop());
 
   @Test
-  void addedRuleFiresAsOftenAsConfigured() {
+  void addedRuleIsAppliedAsOftenAsConfigured() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
         TestClient client = TestClient.joined(server, 1, 2)) {
       server.addFault(LOST.inGuild(7));
@@ -30,7 +30,7 @@ class AddedFaultTest {
   }
 
   @Test
-  void noRuleFiresAfterClearFaults() {
+  void noRuleIsAppliedAfterClearFaults() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().plain().faults(FaultScript.of(LOST.always())).start();
         TestClient client = TestClient.joined(server, 1, 2)) {

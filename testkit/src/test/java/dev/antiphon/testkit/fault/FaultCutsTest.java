@@ -43,7 +43,7 @@ class FaultCutsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1001, 3000, 4000, 4006, 4009, 4015, 4999})
-  void frameTriggersACloseWithAnyCode(int code) {
+  void audioFrameCanTriggerACloseWithEachAllowedCode(int code) {
     try (EmbeddedVoiceServer server =
             server(
                 "[{\"when\":{\"frame\":3},\"do\":{\"close\":" + code + ",\"reason\":\"why\"}}]");
@@ -62,7 +62,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void framesAreCountedForEachSession() {
+  void framesAreCountedSeparatelyForEachSession() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"frame\":1},\"do\":{\"close\":4015},\"per\":\"session\"}]");
         TestClient one = TestClient.joined(server, 1, 2);
@@ -75,7 +75,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void sessionEndsWhenAFaultRefusesItsResume() {
+  void sessionEndsWhenAFaultClosesItsResumeWith4006() {
     try (EmbeddedVoiceServer server =
             server(
                 "[{\"when\":{\"received\":\"resume\",\"guild\":1,\"user\":\"2\"},"
@@ -92,7 +92,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void messageIsRedeliveredWhenAFaultResetsTheConnectionBeforeIt() {
+  void messageIsRedeliveredAfterAFaultResetTheConnectionBeforeTheMessage() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"sending\":\"session_description\"},\"do\":\"reset\"}]");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -109,7 +109,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void faultFiresAfterAMessageWasSent() {
+  void sentMessageTriggersAClose() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"sent\":\"session_description\"},\"do\":{\"close\":4015}}]");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -143,7 +143,7 @@ class FaultCutsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"keep", "forget"})
-  void serverCrashesAndListensOnTheSamePortsAgain(String sessions) {
+  void crashedServerListensOnTheSamePortsAgain(String sessions) {
     boolean kept = sessions.equals("keep");
     try (EmbeddedVoiceServer server =
             server(
@@ -162,7 +162,7 @@ class FaultCutsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"frame\":1}", "{\"discovery\":true}"})
-  void datagramTriggersACrash(String when) {
+  void frameAndDiscoveryDatagramsTriggerACrash(String when) {
     try (EmbeddedVoiceServer server = server("[{\"when\":" + when + ",\"do\":{\"die\":20}}]");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -180,7 +180,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void crashFailsWhenTheServerIsClosed() {
+  void dieThrowsWhenTheServerIsClosed() {
     EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
     server.close();
     assertThatThrownBy(() -> server.die(true))
@@ -203,7 +203,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void serverCrashesAndReturnsWhenTheTestCallsItsMethods() {
+  void dieCrashesTheServerAndComeBackRestartsIt() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().tls().faults(FaultScript.NONE).start();
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -222,7 +222,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void scriptedCrashEndsWhenComeBackIsCalled() {
+  void comeBackEndsACrashOfTheFaultScript() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"received\":\"speaking\"},\"do\":{\"die\":600000}}]");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -234,7 +234,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void afterAndTimesCountMatchingHeartbeats() {
+  void afterAndTimesCountTheHeartbeatsThatMatchTheRule() {
     try (EmbeddedVoiceServer server =
             server(
                 "[{\"when\":{\"received\":\"heartbeat\"},\"do\":\"ignore\",\"after\":1,\"times\":2},"
@@ -254,7 +254,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void connectionIsClosedWith4009WhenHeartbeatsAreDropped() {
+  void connectionIsClosedWith4009WhenAFaultDropsHeartbeats() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder()
                 .plain()
@@ -271,7 +271,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void connectionStaysOpenWhenHeartbeatsAreIgnored() {
+  void connectionStaysOpenWhenAFaultLeavesHeartbeatsUnanswered() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder()
                 .plain()

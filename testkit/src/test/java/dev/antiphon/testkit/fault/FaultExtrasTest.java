@@ -62,7 +62,7 @@ class FaultExtrasTest {
   // Valid messages at the wrong time
 
   @Test
-  void secondHelloIsSent() {
+  void faultSendsASecondHello() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"say\":\"hello\"}");
         TestClient client = identified(server)) {
       assertThat(client.nextEnvelope())
@@ -72,7 +72,7 @@ class FaultExtrasTest {
 
   @ParameterizedTest
   @CsvSource({"ready,true", "ready_other_ssrc,false"})
-  void secondReadyIsSent(String what, boolean same) {
+  void faultSendsASecondReady(String what, boolean same) {
     String action = "{\"say\":\"" + what + "\"}";
     try (EmbeddedVoiceServer server = server("{\"received\":\"select_protocol\"}", action);
         TestClient client = identified(server)) {
@@ -86,7 +86,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void sameSessionDescriptionIsSentAgain() {
+  void faultSendsTheSameSessionDescriptionAgain() {
     try (EmbeddedVoiceServer server =
             server("{\"received\":\"speaking\"}", "{\"say\":\"session_description\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -96,7 +96,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void sessionDescriptionWithANewKeyIsSent() {
+  void faultSendsASessionDescriptionWithANewKey() {
     try (EmbeddedVoiceServer server =
             server("{\"received\":\"speaking\"}", "{\"say\":\"session_description_new_key\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -111,7 +111,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void sessionDescriptionIsSentTooEarly() {
+  void faultSendsASessionDescriptionBeforeReady() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"ready\"}", "{\"say\":\"session_description\"}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -126,7 +126,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void resumedIsSentWithoutAResume() {
+  void faultSendsResumedWithoutAResume() {
     try (EmbeddedVoiceServer server =
             server("{\"sent\":\"session_description\"}", "{\"say\":\"resumed\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -135,7 +135,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void wrongHeartbeatAckIsSentBeforeTheCorrectOne() {
+  void faultSendsAWrongHeartbeatAckBeforeTheCorrectHeartbeatAck() {
     try (EmbeddedVoiceServer server =
             server("{\"received\":\"heartbeat\"}", "{\"say\":\"heartbeat_ack\"}");
         TestClient client = identified(server)) {
@@ -146,7 +146,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void heartbeatIsRequested() {
+  void faultRequestsAHeartbeat() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"say\":\"heartbeat\"}");
         TestClient client = identified(server)) {
       client.next(Heartbeat.class);
@@ -156,7 +156,7 @@ class FaultExtrasTest {
   // Frames that are sent unchanged
 
   @Test
-  void unknownOpcodeIsSent() {
+  void faultSendsAMessageWithAnUnknownOpcode() {
     try (EmbeddedVoiceServer server =
             server("{\"frame\":1}", "{\"send\":\"{\\\"op\\\":77,\\\"d\\\":{},\\\"seq\\\":9}\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -172,7 +172,7 @@ class FaultExtrasTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {"`{\"send\":\"no json\"}`,no json", "`{\"send_hex\":\"00ff\"}`,`[0, -1]`"})
-  void invalidFrameIsSent(String action, String received) {
+  void faultSendsAnInvalidFrame(String action, String received) {
     try (EmbeddedVoiceServer server = server("{\"discovery\":true}", action);
         TestClient client = identified(server)) {
       client.discover();
@@ -182,7 +182,7 @@ class FaultExtrasTest {
 
   /** Otherwise the rule would trigger itself forever. */
   @Test
-  void additionalMessageTriggersNoRule() {
+  void messageSentByAFaultTriggersNoRule() {
     String rules =
         "[{\"when\":{\"sent\":\"any\"},\"do\":{\"say\":\"heartbeat_ack\"},\"times\":\"always\"}]";
     try (EmbeddedVoiceServer server =
@@ -199,7 +199,7 @@ class FaultExtrasTest {
   // Changed messages
 
   @Test
-  void readyWithoutModesAndPortIsSent() {
+  void faultRemovesModesAndPortFromReady() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"ready\"}", "{\"set\":{\"modes\":[],\"port\":0}}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -209,7 +209,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void sessionDescriptionHasAWrongModeUntilAResume() {
+  void sessionDescriptionWithAWrongModeIsRedeliveredCorrectlyAfterAResume() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"set\":{\"mode\":\"rot13\"}}");
         TestClient client = identified(server)) {
@@ -226,7 +226,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void helloHasAnyInterval() {
+  void faultSetsAnInvalidHeartbeatIntervalInHello() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"hello\"}", "{\"set\":{\"heartbeat_interval\":-1.5}}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -235,7 +235,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void fieldsAreAddedToAMessageWithoutData() {
+  void faultAddsFieldsToAMessageWithoutData() {
     try (EmbeddedVoiceServer server = server("{\"sending\":\"resumed\"}", "{\"set\":{\"a\":1}}");
         TestClient client = identified(server)) {
       client.abort();
@@ -249,7 +249,7 @@ class FaultExtrasTest {
   // Datagrams
 
   @Test
-  void datagramIsInjected() {
+  void faultSendsAnAdditionalDatagram() {
     try (EmbeddedVoiceServer server = server("{\"frame\":1}", "{\"inject\":\"garbage\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.speak(1);
@@ -259,7 +259,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void udpPortIsUnreachableUntilItIsOpened() throws IOException {
+  void closedUdpPortIsUnreachableUntilOpenUdpIsCalled() throws IOException {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"unreachable\":600000}");
         TestClient client = identified(server);
         DatagramSocket socket = new DatagramSocket()) {
@@ -276,7 +276,7 @@ class FaultExtrasTest {
 
   @Test
   @Timeout(10)
-  void udpPortOpensAgainAfterItsTime() {
+  void closedUdpPortOpensAgainAfterTheTimeInTheFault() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"unreachable\":1}");
         TestClient client = identified(server)) {
       byte[] request = DiscoveryPacket.request(client.ready.ssrc()).encode();
@@ -291,7 +291,7 @@ class FaultExtrasTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"drop\"", "\"ignore\""})
-  void keepaliveIsNotSentBack(String action) {
+  void faultPreventsTheAnswerToAKeepalive(String action) {
     try (EmbeddedVoiceServer server = server("{\"keepalive\":true}", action);
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.sendDatagram(new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
@@ -302,7 +302,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void keepaliveIsSentBackTwice() {
+  void faultAnswersAKeepaliveTwice() {
     try (EmbeddedVoiceServer server = server("{\"keepalive\":true}", "{\"repeat\":1}");
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.sendDatagram(new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
@@ -313,7 +313,7 @@ class FaultExtrasTest {
   // End of a connection
 
   @Test
-  void connectionEndsWithoutACloseFrame() throws IOException {
+  void faultEndsTheConnectionWithoutACloseFrame() throws IOException {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"hello\"}", "\"eof\"");
         Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.getOutputStream().write(UPGRADE.getBytes());
@@ -323,7 +323,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void sessionCanBeResumedAfterTheEndOfItsConnection() {
+  void sessionCanBeResumedAfterAFaultEndsItsConnection() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "\"eof\"");
         TestClient client = identified(server)) {
       assertThat(server.await(ServerEvent.Closed.class, closed -> true, LIMIT).code())
@@ -337,7 +337,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void connectionIsClosedWithoutACode() {
+  void faultClosesTheConnectionWithoutACloseCode() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"close\":1005}");
         TestClient client = identified(server)) {
       assertThat(client.closeCode()).isEqualTo(1005);
@@ -345,7 +345,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void connectionEndsBeforeTheUpgrade() throws IOException {
+  void faultEndsTheConnectionBeforeTheHttpUpgrade() throws IOException {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "\"eof\"");
         Socket socket = new Socket("127.0.0.1", server.port())) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);

@@ -49,7 +49,7 @@ class FaultMessagesTest {
 
   @ParameterizedTest
   @CsvSource({"'\"refuse\"',403", "'{\"refuse\":503}',503"})
-  void upgradeIsRefused(String action, int status) {
+  void faultRefusesTheHttpUpgrade(String action, int status) {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", action)) {
       assertThatThrownBy(() -> TestClient.open(server, 1, 2))
           .cause()
@@ -62,7 +62,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void connectionHangs() throws IOException {
+  void faultLeavesTheHttpUpgradeUnanswered() throws IOException {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "\"hang\"");
         Socket socket = new Socket("127.0.0.1", server.port())) {
       awaitFault(server);
@@ -77,7 +77,7 @@ class FaultMessagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"reset\"", "{\"die\":1}"})
-  void connectionIsReset(String action) throws IOException {
+  void faultResetsTheConnection(String action) throws IOException {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", action);
         Socket socket = new Socket("127.0.0.1", server.port())) {
       assertThatThrownBy(() -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))
@@ -86,7 +86,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void connectionIsClosedInsteadOfHello() {
+  void faultClosesTheConnectionBeforeHello() {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "{\"close\":1001}");
         TestClient client = TestClient.open(server, 1, 2)) {
       assertThat(client.closeCode()).isEqualTo(1001);
@@ -95,7 +95,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void connectionIsFrozenInsteadOfHello() {
+  void frozenConnectionSendsNoHelloAndStaysOpen() {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "\"freeze\"");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -106,7 +106,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void upgradeIsDelayed() {
+  void clientCanJoinAfterADelayedHttpUpgrade() {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "{\"delay\":20}");
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(client.description).isNotNull();
@@ -118,7 +118,7 @@ class FaultMessagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"drop\"", "\"ignore\""})
-  void selectProtocolIsNotAnswered(String action) {
+  void faultLeavesSelectProtocolUnanswered(String action) {
     try (EmbeddedVoiceServer server = server("{\"received\":\"select_protocol\"}", action);
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -131,7 +131,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void receivedMessageIsProcessedAgain() {
+  void faultProcessesAReceivedMessageThreeTimes() {
     try (EmbeddedVoiceServer server = server("{\"received\":\"heartbeat\"}", "{\"repeat\":2}");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
@@ -144,7 +144,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void receivedMessageIsProcessedAfterTheNextMessages() {
+  void faultProcessesAReceivedMessageAfterTheNextTwoMessages() {
     try (EmbeddedVoiceServer server = server("{\"received\":\"any\"}", "{\"reorder\":2}");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
@@ -158,7 +158,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void receivedMessageIsProcessedAfterADelay() {
+  void faultProcessesAReceivedMessageAfterADelay() {
     try (EmbeddedVoiceServer server = server("{\"received\":\"heartbeat\"}", "{\"delay\":100}");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
@@ -172,7 +172,7 @@ class FaultMessagesTest {
   // Sent messages
 
   @Test
-  void noNumberedMessageIsSentWhenReadyIsDropped() {
+  void noNumberedMessageIsSentWhenAFaultDropsReady() {
     try (EmbeddedVoiceServer server = server("{\"sending\":\"ready\",\"user\":2}", "\"drop\"");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
@@ -184,7 +184,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void numberedMessageIsRepeatedWithTheSameNumber() {
+  void faultRepeatsANumberedMessageWithTheSameSequenceNumber() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"repeat\":1}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -195,7 +195,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void messageIsSentAfterTheNextMessage() {
+  void faultSendsAMessageAfterTheNextMessage() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"reorder\":1}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -209,7 +209,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void heldMessageIsRedeliveredWhenTheConnectionEnds() {
+  void messageHeldByAFaultIsRedeliveredAfterAResume() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"reorder\":9}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -228,7 +228,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void messageIsSentAfterADelay() {
+  void faultSendsAMessageAfterADelay() {
     try (EmbeddedVoiceServer server = server("{\"sending\":\"hello\"}", "{\"delay\":100}");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(new Heartbeat(7, -1));
@@ -243,7 +243,7 @@ class FaultMessagesTest {
     "garbage,}no json{",
     "type,'{\"op\":6,\"d\":\"of a wrong type\"}'"
   })
-  void messageIsDamaged(String how, String begins) {
+  void faultDamagesOneMessage(String how, String begins) {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"heartbeat_ack\"}", "{\"corrupt\":\"" + how + "\"}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -256,7 +256,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void damagedMessageIsRedeliveredCorrectly() {
+  void messageDamagedByAFaultIsRedeliveredCorrectly() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"corrupt\":\"type\"}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -283,7 +283,7 @@ class FaultMessagesTest {
     "unterminated,terminating zero byte",
     "bad_address,literal"
   })
-  void wrongDiscoveryReplyIsFollowedByACorrectReply(String how, String complaint) throws Exception {
+  void faultDamagesOneDiscoveryReply(String how, String complaint) throws Exception {
     try (EmbeddedVoiceServer server =
             server("{\"discovery\":true}", "{\"discovery\":\"" + how + "\"}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -306,7 +306,7 @@ class FaultMessagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"drop\"", "\"ignore\"", "{\"discovery\":\"drop\"}", "{\"delay\":100}"})
-  void discoveryReplyIsLostOrLate(String action) {
+  void faultDropsOrDelaysADiscoveryReply(String action) {
     try (EmbeddedVoiceServer server = server("{\"discovery\":true}", action);
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -322,7 +322,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void discoveryIsAnsweredTwiceOrClosesTheConnection() {
+  void discoveryFaultsAnswerTwiceAndCloseTheConnection() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder()
                 .plain()
@@ -348,7 +348,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void behaviourDecidesBeforeTheScript() {
+  void messageDroppedByTheBehaviourDoesNotReachTheFaultScript() {
     ServerBehaviour losesHeartbeats =
         new ServerBehaviour() {
           @Override

@@ -24,7 +24,7 @@ class FaultScriptTest {
   private static final FaultExtra LONGEST_SEND = FaultExtra.send(new byte[32_768]);
 
   @Test
-  void jsonAndJavaFormsAreEqual() {
+  void scriptParsedFromJsonEqualsTheScriptBuiltInJava() {
     assertThat(
             FaultScript.parse(
                 """
@@ -55,7 +55,7 @@ class FaultScriptTest {
   }
 
   @Test
-  void ruleIsWrittenAsInAScript() {
+  void toJsonOfARuleIsItsPartOfTheScript() {
     FaultRule rule =
         FaultRule.when(FaultTrigger.frame(100)).then(FaultAction.close(4015, "gone")).times(2);
     assertThat(rule.toJson())
@@ -126,7 +126,7 @@ class FaultScriptTest {
         "[{\"do\":1,\"do\":2}]|line 1, column 14: expected JSON, found a syntax error: Duplicate field 'do'",
         "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]|the script: expected JSON at most 16 levels deep",
       })
-  void invalidScriptIsRefusedWithThePlaceOfTheError(String json, String complaint) {
+  void invalidScriptIsRefusedWithTheLocationOfTheError(String json, String complaint) {
     assertThatThrownBy(() -> FaultScript.parse(json))
         .isInstanceOf(FaultScriptException.class)
         .hasMessageStartingWith(complaint);
@@ -157,7 +157,7 @@ class FaultScriptTest {
   }
 
   @Property(tries = 500)
-  void scriptIsEqualAfterWritingAndReadingJson(@ForAll("rules") FaultRule rule) {
+  void parsingTheJsonOfAScriptReturnsTheScript(@ForAll("rules") FaultRule rule) {
     FaultScript script = FaultScript.of(rule, rule.after(5), rule.always());
     assertThat(FaultScript.parse(script.toJson())).isEqualTo(script);
   }

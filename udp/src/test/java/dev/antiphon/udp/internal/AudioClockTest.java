@@ -55,7 +55,7 @@ class AudioClockTest {
   }
 
   @Test
-  void lateTicksAreMadeUpForWhenFewerThanFive() {
+  void upToFourLateTicksAreDeliveredTogether() {
     clock.add(listener("a"));
     pass(20);
 
@@ -69,7 +69,7 @@ class AudioClockTest {
   }
 
   @Test
-  void lateTicksAreSkippedWhenFiveOrMore() {
+  void fiveOrMoreLateTicksAreSkipped() {
     clock.add(listener("a"));
     pass(20);
 
@@ -83,7 +83,7 @@ class AudioClockTest {
   }
 
   @Test
-  void timerStopsWithoutListenersButTickNumbersAdvance() {
+  void tickNumbersAdvanceWhileTheTimerIsStoppedWithoutListeners() {
     AudioClock.Listener a = listener("a");
     clock.add(a);
     pass(20);
@@ -99,7 +99,7 @@ class AudioClockTest {
   }
 
   @Test
-  void addReturnsTheCurrentTickDuringAStall() {
+  void addReturnsTheCurrentTickNumberWhenTheTimerIsLate() {
     clock.add(listener("a"));
     channel.eventLoop().schedule(() -> {}, 0, MILLISECONDS);
     pass(20);
@@ -113,7 +113,7 @@ class AudioClockTest {
   }
 
   @Test
-  void otherListenersAreCalledWhenOneThrowsOrIsRemoved() {
+  void remainingListenersAreCalledWhenAListenerThrowsOrIsRemoved() {
     AudioClock.Listener leaving = listener("l");
     clock.add(
         number -> {

@@ -24,7 +24,7 @@ class AvailableCiphersTest {
   }
 
   @Test
-  void runtimeCreatesTheCipherOfAModeThatTheProviderDoesNotSupport() {
+  void builtInCipherIsUsedForAModeThatTheProviderDoesNotSupport() {
     assertThat(ciphers.create(AEAD_XCHACHA20_POLY1305_RTPSIZE, KEY))
         .isInstanceOf(XChaCha20Cipher.class);
     assertThat(provider.requestedModes).isEmpty();
@@ -39,7 +39,7 @@ class AvailableCiphersTest {
   }
 
   @Test
-  void keyOfTheWrongLengthIsNotPassedToTheProvider() {
+  void keyWithTheWrongLengthIsNotPassedToTheProvider() {
     TransportKey half = TransportKey.copyOf(new byte[16]);
 
     assertThatThrownBy(() -> ciphers.create(AEAD_AES256_GCM_RTPSIZE, half))

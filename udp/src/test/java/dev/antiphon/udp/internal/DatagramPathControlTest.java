@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DatagramPathControlTest extends PathFixture {
   @Test
-  void lastingErrorIsReportedOnceUntilADatagramIsReceived() {
+  void unreachableServerIsReportedAgainOnlyAfterADatagramWasReceived() {
     fail(new IOException("No buffer space available"));
     assertThat(listener.takeCalls()).isEmpty();
     assertThat(path.statistics().count(PathCounter.SEND_FAILURES)).isEqualTo(1);

@@ -8,7 +8,7 @@ import net.jqwik.api.constraints.Size;
 
 class DatagramPathRandomTest {
   @Property(tries = 300)
-  void randomDatagramsCauseNoExceptionAndNoFrame(
+  void randomDatagramsCauseNoExceptionAndAreNotReportedAsFrames(
       @ForAll @Size(max = 200) byte[] datagram, @ForAll boolean discovering, @ForAll byte second) {
     PathFixture fixture = new PathFixture();
     fixture.path.publish(PathFixture.media(), fixture.audio, fixture.speakers);

@@ -14,7 +14,7 @@ class DatagramPathReceiveTest extends PathFixture {
 
   @ParameterizedTest
   @EnumSource
-  void authenticNewPacketsAreReported(EncryptionMode mode) {
+  void authenticPacketsAreReportedOnce(EncryptionMode mode) {
     path.publish(media(mode, KEY), audio, speakers);
     speakers.speaking(5, THEIRS);
     byte[] packet = Packets.voice(mode, KEY, THEIRS, 10, 0xFFFF_FFFFL, 0, OpusPacket.silence());
@@ -55,7 +55,7 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void rejectsOtherKeysTheOwnSsrcAndUnpublishedPaths() {
+  void rejectsPacketsWithAWrongKeyOrWithTheOwnSsrcOrBeforePublish() {
     byte[] packet = Packets.voice(Packets.GCM, KEY, THEIRS, 10, 960, 3, Packets.frame(1));
     receive(packet);
     path.publish(media(), audio, speakers);
@@ -72,7 +72,7 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void extensionContributorsAndPaddingAreRemoved() {
+  void headerExtensionContributingSourcesAndPaddingAreRemoved() {
     path.publish(media(), audio, speakers);
     RtpHeader header =
         new RtpHeader(
@@ -128,7 +128,7 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void frameIsDroppedWhenTheTransformDropsItOrFails() {
+  void frameIsDroppedWhenTheFrameTransformHoldsItOrThrows() {
     XorTransform transform = new XorTransform();
     path.publish(new MediaSnapshot(OURS, Packets.GCM, KEY, transform), audio, speakers);
     receive(Packets.voice(Packets.GCM, KEY, THEIRS, 1, 960, 0, new byte[] {0x5A, 0x0D}));
@@ -143,7 +143,7 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void numberOfReplayWindowsIsBounded() {
+  void numberOfReplayWindowsIsLimited() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < RtpReceiver.MAX_STREAMS + 1; n++) {
       receive(Packets.voice(Packets.GCM, KEY, n, 1, 960, n, Packets.frame(1)));
@@ -157,7 +157,7 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void otherDatagramsAreCountedByKind() {
+  void datagramsThatAreNotVoiceAreCountedByType() {
     path.publish(media(), audio, speakers);
     receive(new byte[0]);
     receive(new byte[2_048]);

@@ -19,7 +19,7 @@ class DatagramPathSendTest extends PathFixture {
 
   @ParameterizedTest
   @EnumSource
-  void oneEncryptedFrameIsSentPerTickAndCountersWrap(EncryptionMode mode) {
+  void oneEncryptedFrameIsSentPerTickAndTheSequenceNumberWrapsToZero(EncryptionMode mode) {
     path.publish(media(mode, KEY), audio, speakers);
     for (int n = 0; n < 4; n++) {
       audio.offer(Packets.frame(n));
@@ -40,7 +40,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void timestampAdvancesByTheElapsedTimeOfAPause() {
+  void timestampAdvancesByTheLengthOfAPause() {
     path.publish(media(), audio, speakers);
     audio.offer(Packets.frame(1));
     long first = Packets.header(pass(20, 1).get(0)).timestamp();
@@ -55,7 +55,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void framesAreSentForFewLateTicksAndSkippedForMany() {
+  void framesOfUpToFourLateTicksAreSentTogether() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 20; n++) {
       audio.offer(Packets.frame(n));
@@ -69,7 +69,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void lateTicksBeforePublishSendNoFrame() {
+  void ticksFromBeforePublishSendNoFrame() {
     path.publish(media(), new OutgoingAudio(1, speechListener()), speakers);
     pass(20, 1);
     EmbeddedChannel other = new EmbeddedChannel();
@@ -91,7 +91,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void pathUsesTheCiphersOfTheProviderAndClosesThem() {
+  void pathUsesAndClosesTheCiphersOfTheProvider() {
     MarkingCiphers ciphers = new MarkingCiphers(EnumSet.allOf(EncryptionMode.class));
     EmbeddedChannel other = new EmbeddedChannel();
     RecordingListener otherListener = new RecordingListener();
@@ -119,7 +119,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void oneTickServesAllPathsOfALoop() {
+  void allPathsOfAnEventLoopSendInTheSameTick() {
     EmbeddedChannel other = new EmbeddedChannel();
     DatagramPath second =
         new DatagramPath(
@@ -138,7 +138,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void withdrawnPathSendsNothingAndContinuesWithItsNonceAndSequence() {
+  void withdrawnPathSendsNothingAndLaterContinuesItsNoncesAndSequenceNumbers() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 3; n++) {
       audio.offer(Packets.frame(n));
@@ -158,7 +158,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void newKeyStartsItsNonceAtZeroAndRtpContinues() {
+  void noncesOfANewKeyStartAtZeroAndRtpSequenceNumbersContinue() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 4; n++) {
       audio.offer(Packets.frame(n));
@@ -179,7 +179,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void lastNoncesAreReportedOncePerUseOfAKey() {
+  void nearlySpentNoncesAreReportedOncePerUseOfAKey() {
     OutgoingAudio old = audioFrom(NonceCounter.NEARLY_SPENT - 2);
     path.publish(media(), old, speakers);
     for (int n = 0; n < 5; n++) {
@@ -198,7 +198,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void nextPathContinuesWithTheNoncesOfItsKeys() {
+  void nextPathContinuesTheNoncesOfTheSameKey() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 4; n++) {
       audio.offer(Packets.frame(n));
@@ -225,7 +225,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void publishFailsForASecondAudio() {
+  void publishThrowsWhenThePathHasADifferentAudioQueue() {
     path.publish(media(), audio, speakers);
     path.withdraw();
 
@@ -250,7 +250,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void framesAreHeldWhileTheTransformHoldsThem() {
+  void framesStayQueuedWhileTheFrameTransformHoldsThem() {
     XorTransform transform = new XorTransform();
     transform.holding = true;
     path.publish(new MediaSnapshot(OURS, Packets.GCM, KEY, transform), audio, speakers);
@@ -275,7 +275,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void framesAreDroppedAndCountedWhenTheSocketIsFull() {
+  void framesAreDroppedAndCountedWhenTheSendBufferIsFull() {
     path.publish(media(), audio, speakers);
     audio.offer(Packets.frame(1));
     audio.offer(Packets.frame(2));

@@ -21,7 +21,7 @@ class FrameQueueTest {
    * dropped.
    */
   @Test
-  void frameIsRejectedOrCountedWhenAddRacesWithClose() throws Exception {
+  void frameIsRejectedOrCountedAsDroppedWhenAddAndCloseRunConcurrently() throws Exception {
     FrameQueue[] queues = new FrameQueue[ROUNDS];
     for (int n = 0; n < ROUNDS; n++) {
       queues[n] = new FrameQueue(1);

@@ -30,7 +30,7 @@ class NonceCounterTest {
   }
 
   @Example
-  void noncesStartAtZeroPerKeyAndContinueForAReusedKey() {
+  void noncesStartAtZeroForANewKeyAndContinueForAReusedKey() {
     NonceCounter counter = new NonceCounter();
     counter.use(Packets.key(1));
 
@@ -45,7 +45,7 @@ class NonceCounterTest {
   }
 
   @Example
-  void noncesEndWithoutWrapping() {
+  void takeThrowsAfterTheLastNonceOfAKey() {
     NonceCounter counter = new NonceCounter(NonceCounter.NEARLY_SPENT - 1);
     counter.use(Packets.key(1));
     assertThat(counter.isNearlySpent()).isFalse();

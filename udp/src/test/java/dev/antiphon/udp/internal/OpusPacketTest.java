@@ -40,7 +40,7 @@ class OpusPacketTest {
   }
 
   @Test
-  void durationIsMultipliedByTheFrameCount() {
+  void packetDurationIsTheFrameDurationTimesTheFrameCount() {
     assertThat(OpusPacket.durationMicros(packet(18 << 3 | 1))).isEqualTo(20_000);
     assertThat(OpusPacket.durationMicros(packet(18 << 3 | 2))).isEqualTo(20_000);
     assertThat(OpusPacket.durationMicros(packet(16 << 3 | 3, 0xC0 | 8))).isEqualTo(20_000);
@@ -48,7 +48,7 @@ class OpusPacketTest {
   }
 
   @Test
-  void exceptionContainsTheDuration() {
+  void exceptionContainsADurationThatIsNot20Milliseconds() {
     assertThatThrownBy(() -> OpusPacket.requireTwentyMilliseconds(packet(3 << 3)))
         .isInstanceOf(FrameException.class)
         .hasMessageContaining("60 ms");
@@ -87,7 +87,7 @@ class OpusPacketTest {
   }
 
   @Test
-  void silenceIsAFrameOfTwentyMilliseconds() {
+  void silenceFrameLasts20Milliseconds() {
     byte[] silence = OpusPacket.silence();
 
     assertThat(silence).containsExactly(0xF8, 0xFF, 0xFE);

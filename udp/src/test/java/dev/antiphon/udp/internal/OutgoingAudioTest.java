@@ -18,7 +18,7 @@ class OutgoingAudioTest extends SpeechFixture {
   private OutgoingAudio taken;
 
   @Test
-  void speechBeginsBeforeTheFirstFrameAndEndsAfterFiveSilenceFrames() {
+  void speechStartsBeforeTheFirstFrameAndEndsAfterFiveSilenceFrames() {
     audio.offer(Packets.frame(1));
     audio.offer(Packets.frame(2));
     CompletableFuture<Void> stopped = audio.stopSpeaking();
@@ -45,7 +45,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void speechEndsWithoutFramesAndTheNextFrameBeginsANewSpeech() {
+  void speechEndsWhenTheQueueIsEmptyAndTheNextFrameStartsANewSpeech() {
     audio.offer(Packets.frame(1));
     ticks(20);
     audio.offer(Packets.frame(2));
@@ -56,7 +56,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void stopDuringSilenceDoesNotAddSilenceFrames() {
+  void stopSpeakingDuringTheSilenceFramesAddsNoSilenceFrame() {
     audio.offer(Packets.frame(1));
     ticks(3);
     CompletableFuture<Void> stopped = audio.stopSpeaking();
@@ -67,7 +67,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void framesQueuedAfterAStopBeginTheNextSpeech() {
+  void framesQueuedAfterStopSpeakingStartTheNextSpeech() {
     audio.offer(Packets.frame(1));
     CompletableFuture<Void> first = audio.stopSpeaking();
     audio.offer(Packets.frame(2));
@@ -83,13 +83,13 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void stopCompletesImmediatelyWithoutASpeech() {
+  void stopSpeakingCompletesImmediatelyWhenNothingIsPlayed() {
     assertThat(audio.stopSpeaking()).isCompleted();
     assertThat(events).isEmpty();
   }
 
   @Test
-  void stopWaitsForAFrameThatIsBeingTaken() {
+  void stopSpeakingWaitsForAFrameThatIsBeingTakenFromTheQueue() {
     List<CompletableFuture<Void>> stopped = new ArrayList<>();
     List<String> calls = new ArrayList<>();
     FrameQueue interrupted =
@@ -131,7 +131,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void speechWithoutMoreFramesEndsOnTheNextPathWithoutSilenceFrames() {
+  void speechWithNoFramesLeftEndsOnTheNextPathWithoutSilenceFrames() {
     audio.offer(Packets.frame(1));
     ticks(1);
     CompletableFuture<Void> stopped = audio.stopSpeaking();
@@ -154,7 +154,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void heldFrameIsReturnedAgain() {
+  void nextReturnsAHeldFrameAgain() {
     audio.offer(Packets.frame(1));
     audio.offer(Packets.frame(2));
 
@@ -193,7 +193,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void sendWaitsForSpaceAndLosesNoFrame() throws Exception {
+  void sendWaitsForSpaceInTheQueueAndLosesNoFrame() throws Exception {
     int senders = 4;
     int each = 500;
     CountDownLatch done = new CountDownLatch(senders);
@@ -228,7 +228,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void closeWakesBlockedSendersAndCountsDroppedFrames() throws Exception {
+  void blockedSendCallsThrowAndQueuedFramesCountAsDroppedAfterClose() throws Exception {
     NumberedSource source = new NumberedSource(1);
     CompletableFuture<Void> played = audio.play(source);
     for (int n = 0; n < 3; n++) {
@@ -273,7 +273,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void acceptedFramesAreSentOrCountedWhenCloseRacesWithSend() throws Exception {
+  void acceptedFramesAreSentOrCountedAsDroppedWhenSendAndCloseRunConcurrently() throws Exception {
     for (int round = 0; round < 300; round++) {
       OutgoingAudio racing = new OutgoingAudio(4, new NoSpeechListener());
       FutureTask<Integer> sender =

@@ -26,7 +26,7 @@ class PlayTest extends SpeechFixture {
   }
 
   @Test
-  void sourceIsCalledOncePerTickWhenTheQueueIsEmpty() {
+  void sourceIsCalledOncePerTickAndOnlyWhenTheQueueIsEmpty() {
     NumberedSource source = new NumberedSource(1, 2, 3);
     audio.play(source);
     assertThat(source.frameRequests).isZero();
@@ -123,7 +123,7 @@ class PlayTest extends SpeechFixture {
   }
 
   @Test
-  void speechEndsOrContinuesWithTheNextSourceAfterACancel() {
+  void speechContinuesWithTheNextSourceAfterTheFirstSourceIsCancelled() {
     CompletableFuture<Void> first = audio.play(new NumberedSource(1, 2, 3));
     ticks(1);
     first.cancel(false);
@@ -137,7 +137,7 @@ class PlayTest extends SpeechFixture {
   }
 
   @Test
-  void frameIsDroppedWhenTheFutureIsCancelledInNextFrame() {
+  void frameIsDroppedWhenTheFutureIsCancelledDuringNextFrame() {
     NumberedSource source = new NumberedSource();
     List<CompletableFuture<Void>> stopped = new ArrayList<>();
     List<CompletableFuture<Void>> played = new ArrayList<>();
@@ -157,7 +157,7 @@ class PlayTest extends SpeechFixture {
   }
 
   @Test
-  void stopAppliesOnlyToTheSourceThatIsPlaying() {
+  void stopSpeakingDoesNotStopASourceThatStartsLater() {
     NumberedSource source = new NumberedSource(1);
     CompletableFuture<Void> first = audio.play(source);
     ticks(3); // its silence frames have begun
@@ -178,7 +178,7 @@ class PlayTest extends SpeechFixture {
   }
 
   @Test
-  void stopOfTheNextSourceWaitsForThatSource() {
+  void stopSpeakingStopsASourceThatWaitsForTheEndOfTheSilenceFrames() {
     CompletableFuture<Void> first = audio.play(new NumberedSource(1));
     ticks(3); // its silence frames have begun
     first.cancel(false);
@@ -203,7 +203,7 @@ class PlayTest extends SpeechFixture {
   }
 
   @Test
-  void closeDuringNextFrameClosesTheSourceAfterwards() {
+  void closeDuringNextFrameClosesTheSourceAfterNextFrameReturns() {
     NumberedSource source = new NumberedSource();
     source.more = true;
     source.atEnd =

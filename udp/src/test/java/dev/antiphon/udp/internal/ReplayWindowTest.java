@@ -57,7 +57,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void acceptsARestartedStreamButRejectsRecordedPackets() {
+  void acceptsARestartedStreamButRejectsReplayedPackets() {
     ReplayWindow window = new ReplayWindow();
     for (int n = 0; n < 300; n++) {
       accept(window, 40_000, 1 << 30, n, n);
@@ -71,7 +71,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void rejectsRecordedPacketsAfterTheSequenceWraps() {
+  void rejectsReplayedPacketsAfterTheSequenceNumberWrapsToZero() {
     ReplayWindow window = new ReplayWindow();
     for (int n = 0; n < 65_536 + 10; n++) {
       accept(window, 0, 0, n, n);
@@ -84,7 +84,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void packetRelayedTwiceIsAcceptedOnceAndKeepsTheWindow() {
+  void packetRelayedTwiceIsAcceptedOnceAndReplaysStayRejected() {
     ReplayWindow window = new ReplayWindow();
     for (int n = 0; n <= 10; n++) {
       accept(window, 100, 0, n, n + 1);
@@ -113,7 +113,7 @@ class ReplayWindowTest {
 
   /** Random losses, reordering, duplicates with new nonces, and stream restarts. */
   @Property(tries = 500)
-  void recordedPacketsAreNeverAcceptedTwice(@ForAll long seed) {
+  void randomlyReplayedPacketsAreNeverAcceptedTwice(@ForAll long seed) {
     ReplayWindow window = new ReplayWindow();
     Random random = new Random(seed);
     List<int[]> recorded = new ArrayList<>();
@@ -143,7 +143,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void recordedPacketIsRejectedInTheGapOfALostPacket() {
+  void replayedPacketIsRejectedInPlaceOfALostPacket() {
     ReplayWindow window = new ReplayWindow();
     int lost = 65_536 + 7;
     for (int n = 0; n < lost + 10; n++) {
@@ -157,7 +157,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void noncesAreComparedUnsigned() {
+  void noncesAreComparedAsUnsignedNumbers() {
     ReplayWindow window = new ReplayWindow();
 
     assertThat(window.accept(5, 0, Integer.MAX_VALUE)).isTrue();

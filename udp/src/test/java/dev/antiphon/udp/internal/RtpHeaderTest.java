@@ -33,7 +33,7 @@ class RtpHeaderTest {
   }
 
   @Example
-  void parsesContributorsAndExtension() throws MalformedPacketException {
+  void parsesContributingSourcesAndHeaderExtension() throws MalformedPacketException {
     byte[] packet = HEX.parseHex("b2f800010000000200000003" + "0000000affffffff" + "bede0002");
 
     RtpHeader header = RtpHeader.parse(packet, packet.length);
@@ -65,7 +65,7 @@ class RtpHeaderTest {
   }
 
   @Property
-  void exceptionContainsTheLengthOfATruncatedHeader(@ForAll("headers") RtpHeader header) {
+  void exceptionContainsTheLengthOfATruncatedPacket(@ForAll("headers") RtpHeader header) {
     byte[] packet = new byte[RtpHeader.MAX_LENGTH];
     int length = header.write(packet);
 
@@ -94,7 +94,7 @@ class RtpHeaderTest {
   }
 
   @Example
-  void rejectsOtherVersionsAndValuesOutOfRange() {
+  void rejectsUnsupportedVersionsAndValuesOutOfRange() {
     assertThatThrownBy(() -> RtpHeader.parse(new byte[12], 12))
         .isInstanceOf(MalformedPacketException.class)
         .hasMessage("RTP version: expected 2, found 0");

@@ -10,7 +10,7 @@ class SpeakersTest {
   private final Speakers speakers = new Speakers();
 
   @Test
-  void ssrcIsKnownFromSpeakingUntilTheUserLeaves() {
+  void ssrcIsKnownFromTheSpeakingMessageUntilTheUserLeaves() {
     speakers.joined(List.of(7L, 8L));
     assertThat(speakers.userOf(1)).isEmpty();
 
@@ -27,7 +27,7 @@ class SpeakersTest {
   }
 
   @Test
-  void lastSpeakingMessageOfAnSsrcApplies() {
+  void lastSpeakingMessageOfAnSsrcDeterminesItsUser() {
     speakers.speaking(7, 1);
     speakers.speaking(8, 1);
     speakers.left(7);
@@ -36,7 +36,7 @@ class SpeakersTest {
   }
 
   @Test
-  void oldestEntriesAreRemovedBeyondTheLimit() {
+  void oldestUsersAreRemovedWhenThereAreTooMany() {
     speakers.joined(LongStream.rangeClosed(1, 2L * Speakers.LIMIT).boxed().toList());
     for (long n = 1; n <= Speakers.LIMIT + 1; n++) {
       speakers.speaking(n, n);

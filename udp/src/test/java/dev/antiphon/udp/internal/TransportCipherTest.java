@@ -134,7 +134,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void packetsOfAnotherKeyOrModeAreRejected(EncryptionMode mode) {
+  void packetsSealedWithAnotherKeyOrModeAreRejected(EncryptionMode mode) {
     byte[] sealed = Packets.voice(mode, KEY, 7, 1, 960, 0, new byte[] {1, 2, 3, 4});
     EncryptionMode other =
         mode == AEAD_AES256_GCM_RTPSIZE ? AEAD_XCHACHA20_POLY1305_RTPSIZE : AEAD_AES256_GCM_RTPSIZE;
@@ -156,7 +156,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void sealFailsForARepeatedNonceOrASmallArray(EncryptionMode mode) {
+  void sealThrowsForARepeatedNonceOrATooSmallArray(EncryptionMode mode) {
     TransportCipher cipher = Packets.CIPHERS.create(mode, KEY);
 
     assertThatThrownBy(() -> cipher.seal(new byte[31], 12, 0, 9))
@@ -170,7 +170,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void createFailsForAKeyOfTheWrongLength(EncryptionMode mode) {
+  void createThrowsForAKeyWithTheWrongLength(EncryptionMode mode) {
     assertThatThrownBy(() -> Packets.CIPHERS.create(mode, TransportKey.copyOf(new byte[16])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32 bytes; the given key has 16 bytes");

@@ -62,7 +62,7 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @MethodSource("transportsAndAddresses")
-  void pathDiscoversSendsAndReceives(Io io, String host) throws Exception {
+  void pathDiscoversItsAddressAndSendsAndReceivesAudio(Io io, String host) throws Exception {
     try (Server server = new Server(host);
         Client client = new Client(io)) {
       UdpPath path = client.open(server.address());
@@ -147,7 +147,7 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void openFailureIsReported(Io io) throws Exception {
+  void failedOpenIsReportedToTheListener(Io io) throws Exception {
     try (Client client = new Client(io)) {
       UdpPath unresolved = client.open(InetSocketAddress.createUnresolved("voice.invalid", 1));
       unresolved.closed().get(10, SECONDS);
@@ -171,7 +171,7 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void pathClosesInEveryPhase(Io io) throws Exception {
+  void pathsAreClosedByTheirOwnCloseAndByTheTransport(Io io) throws Exception {
     try (Server server = new Server("127.0.0.1");
         Client client = new Client(io)) {
       UdpPath closedImmediately = client.open(server.address());

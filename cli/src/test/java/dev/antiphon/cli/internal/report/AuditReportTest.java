@@ -30,7 +30,7 @@ class AuditReportTest {
   @TempDir private Path folder;
 
   @Test
-  void resumesRejoinsAndEndsOfAllConnectionsAreCounted() throws IOException {
+  void resumesRejoinsAndEndedConnectionsAreCounted() throws IOException {
     JsonNode data =
         data(
             new Lines()
@@ -74,7 +74,7 @@ class AuditReportTest {
   }
 
   @Test
-  void consecutiveFilesAreReadAsOne() throws IOException {
+  void twoFilesOfOneConnectionAreReadAsOneFile() throws IOException {
     Path first = new Lines().step("a", SELECTING, ESTABLISHED).in(folder.resolve("1.jsonl"));
     Path second = new Lines().step("a", RESUMING, ESTABLISHED).in(folder.resolve("2.jsonl"));
     Path page = folder.resolve("page.html");
@@ -122,7 +122,7 @@ class AuditReportTest {
   }
 
   @Test
-  void textsOfAFileAreEscaped() throws IOException {
+  void htmlInTheTextsOfAnAuditFileIsEscaped() throws IOException {
     Path page =
         page(
             new Lines()
@@ -135,7 +135,7 @@ class AuditReportTest {
   }
 
   @Test
-  void numberOfDifferentEndsIsLimited() throws IOException {
+  void numberOfListedEndReasonsIsLimited() throws IOException {
     Lines lines = new Lines();
     for (int i = 0; i < 1_000; i++) {
       lines.end("c" + i, IDLE, DISCONNECTED, "reason " + i);
@@ -147,7 +147,7 @@ class AuditReportTest {
   }
 
   @Test
-  void veryLongTextsAreCut() throws IOException {
+  void veryLongTextsAreTruncated() throws IOException {
     JsonNode data = data(new Lines().end("a", IDLE, DISCONNECTED, "r".repeat(100_000)));
     assertThat(data.get("words")).allMatch(word -> word.asText().length() <= 2_001);
     assertThat(data.get("ends").get(0).get("reason").asText()).hasSizeLessThanOrEqualTo(2_001);

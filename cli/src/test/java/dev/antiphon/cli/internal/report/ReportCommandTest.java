@@ -48,7 +48,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void replacingAnAuditFileIsWrongUsage() throws IOException {
+  void commandThatWouldReplaceAnAuditFileIsRefused() throws IOException {
     Path file = new Lines().step("a", IDLE, FAILED).in(folder.resolve("audit.jsonl"));
     assertThat(run(file.toString(), "--html", file.toString())).isEqualTo(2);
     assertThat(run("--html", "page.html")).isEqualTo(2);

@@ -19,7 +19,7 @@ class FaultPlanTest {
   }
 
   @Test
-  void planContainsEveryKindAndMemberInTheOrderOfTime() {
+  void faultsAreSortedByTimeAndContainEveryKind() {
     List<FaultPlan.Fault> faults = faults(7, 20_000);
     assertThat(faults).isSortedAccordingTo(Comparator.comparing(FaultPlan.Fault::at));
     assertThat(faults)
@@ -34,7 +34,7 @@ class FaultPlanTest {
 
   /** Two hundred members with one fault each in eight seconds result in 25 faults per second. */
   @Test
-  void rateDependsOnTheNumberOfMembers() {
+  void twoHundredMembersHave25FaultsPerSecond() {
     Duration thousandSeconds = faults(7, 25_000).get(24_999).at();
     assertThat(thousandSeconds).isBetween(Duration.ofSeconds(950), Duration.ofSeconds(1_050));
   }

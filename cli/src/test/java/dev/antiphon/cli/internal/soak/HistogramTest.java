@@ -9,7 +9,7 @@ class HistogramTest {
   private final Histogram times = new Histogram();
 
   @Test
-  void quantileIsZeroWithoutTimes() {
+  void quantileOfAnEmptyHistogramIsZero() {
     assertThat(times.count()).isZero();
     assertThat(times.quantile(0.5)).isZero();
   }
@@ -25,7 +25,7 @@ class HistogramTest {
   }
 
   @Test
-  void timesOutsideAllBucketsCountInTheFirstAndTheLastBucket() {
+  void tooSmallAndTooLargeTimesAreCountedInTheFirstAndLastBucket() {
     times.add(Duration.ZERO);
     times.add(Duration.ofDays(1));
     assertThat(times.count()).isEqualTo(2);

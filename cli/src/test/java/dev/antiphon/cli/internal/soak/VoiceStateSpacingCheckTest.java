@@ -23,7 +23,7 @@ class VoiceStateSpacingCheckTest {
   }
 
   @Test
-  void secondEarlyCommandIsNotAllowed() {
+  void secondCommandThatIsTooEarlyIsNotAllowed() {
     assertThat(joinAt(0)).isTrue();
     assertThat(joinAt(100)).isTrue();
     assertThat(joinAt(200)).isFalse();
@@ -39,7 +39,7 @@ class VoiceStateSpacingCheckTest {
   }
 
   @Test
-  void leaveAndFollowingJoinCountOnce() {
+  void leaveAndFollowingJoinCountAsOneCommand() {
     for (int i = 0; i < 1_000; i++) {
       assertThat(leaveAt(i * 1_000)).isTrue();
       assertThat(joinAt(i * 1_000)).isTrue();
@@ -47,7 +47,7 @@ class VoiceStateSpacingCheckTest {
   }
 
   @Test
-  void repeatedPairsWithoutSpacingAreNotAllowed() {
+  void repeatedLeaveAndJoinPairsWithoutSpacingAreNotAllowed() {
     boolean allowed = true;
     for (int i = 0; i < 4; i++) {
       allowed &= leaveAt(i) & joinAt(i);

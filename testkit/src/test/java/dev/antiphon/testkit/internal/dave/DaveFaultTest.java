@@ -65,7 +65,7 @@ class DaveFaultTest {
 
   @ParameterizedTest
   @CsvSource({"bad_signature,BAD_SIGNATURE", "wrong_epoch,WRONG_EPOCH"})
-  void invalidProposalIsRefusedAndTheCallContinues(String what, String refusal) {
+  void memberRefusesAnInvalidProposalAndTheCallContinues(String what, String refusal) {
     try (DaveTestCall call = callWithFaultForSecondMember("{\"dave\":\"" + what + "\"}")) {
       call.settle();
       assertThat(call.member(2).refusals).containsExactly(refusal);
@@ -74,7 +74,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void memberRefusesAProposalWithAWrongBit() {
+  void memberRefusesAProposalWithAChangedBit() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(
             "[{\"when\":{\"sending\":\"mls_proposals\",\"user\":2},\"do\":{\"corrupt\":\"bit\"},"
@@ -91,7 +91,7 @@ class DaveFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bit", "length"})
-  void memberReportsADamagedWelcome(String how) {
+  void memberReportsADamagedWelcomeAndReceivesAnotherWelcome(String how) {
     try (DaveTestCall call =
         callWithFaultForThirdMember(
             "\"sending\":\"mls_welcome\"", "{\"corrupt\":\"" + how + "\"}")) {
@@ -109,7 +109,7 @@ class DaveFaultTest {
     "mls_announce_commit_transition,MlsAnnounceCommitTransition",
     "mls_welcome,MlsWelcome"
   })
-  void damagedVectorClaimsALengthOfOneGibibyte(String opcode, String type) {
+  void lengthFaultSetsTheVectorLengthToOneGibibyte(String opcode, String type) {
     byte[] frame = new byte[20];
     java.util.Arrays.fill(frame, (byte) 9);
     WireMessage wrong =
@@ -132,7 +132,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void nonMemberReceivesACommit() {
+  void userOutsideTheGroupRefusesAReceivedCommit() {
     try (DaveTestCall call =
         callWithFaultForThirdMember(
             "\"received\":\"mls_key_package\"", "{\"dave\":\"foreign_commit\"}")) {
@@ -142,7 +142,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void unknownTransitionIsExecuted() {
+  void faultSendsTheExecutionOfAnUnknownTransition() {
     try (DaveTestCall call = callWithFaultForSecondMember("{\"dave\":\"unknown_transition\"}")) {
       call.until(() -> call.member(1).executed.size() == 1 && call.member(2).executed.size() == 2);
       List<Integer> executed = call.member(2).executed;
@@ -152,7 +152,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void proposalsAreRevokedAndProposedAgain() {
+  void faultRevokesProposalsAndProposesThemAgain() {
     try (DaveTestCall call =
         callWithFaultForThirdMember("\"received\":\"heartbeat\"", "{\"dave\":\"revoke\"}")) {
       call.member(1).commits = false;
@@ -170,7 +170,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void groupIsDiscardedAndANewOneBegins() {
+  void faultReplacesTheGroupWithANewGroup() {
     try (DaveTestCall call = callWithFaultForSecondMember("{\"dave\":\"reinitialise\"}")) {
       call.settle();
       assertThat(messagesOf(call.member(1), DavePrepareEpoch.class)).hasSize(1);
@@ -179,7 +179,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void executionIsSentTwice() {
+  void faultSendsTheExecutionOfATransitionTwice() {
     try (DaveTestCall call =
         callWithFaultForThirdMember("\"sending\":\"dave_execute_transition\"", "{\"repeat\":1}")) {
       call.until(() -> call.member(3).executed.size() == 2);
@@ -188,7 +188,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void executionIsNotSent() {
+  void faultDropsTheExecutionOfATransition() {
     try (DaveTestCall call =
         callWithFaultForThirdMember("\"sending\":\"dave_execute_transition\"", "\"drop\"")) {
       call.until(() -> call.member(1).executed.size() == 1);
@@ -199,7 +199,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void secondCommitIsAnnouncedWhenTheFirstIsIgnored() {
+  void commitOfTheSecondMemberIsAcceptedWhenAFaultIgnoresTheFirstCommit() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(rule("\"received\":\"mls_commit_welcome\"", "1", "\"ignore\""))) {
       call.join(1);
@@ -212,7 +212,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void proposalsOvertakeTheExternalSender() {
+  void groupFormsAfterProposalsArriveBeforeTheExternalSender() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(
             rule("\"sending\":\"mls_external_sender\"", "2", "{\"reorder\":1}"))) {
@@ -232,7 +232,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void callContinuesWhenProposalsCloseTheConnectionOfAMember() {
+  void callContinuesWhenAFaultClosesTheConnectionOfAMember() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(
             "[{\"when\":{\"sending\":\"mls_proposals\",\"user\":2},\"do\":{\"close\":4014},"
@@ -254,7 +254,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void clientIsNoMemberWhenSessionDescriptionClosesItsConnection() {
+  void noGroupIsCreatedWhenAFaultClosesTheConnectionBeforeSessionDescription() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(
             "[{\"when\":{\"sending\":\"session_description\"},\"do\":{\"close\":4014}}]")) {
@@ -294,7 +294,7 @@ class DaveFaultTest {
   // Fault scripts
 
   @Test
-  void damageForBinaryMessagesIsRefusedForOtherMessages() {
+  void scriptWithBinaryDamageForATextMessageIsRefused() {
     for (String when : List.of("\"ready\"", "\"any\"")) {
       assertThatThrownBy(
               () ->
@@ -311,7 +311,7 @@ class DaveFaultTest {
         "[{\"when\":{\"received\":\"mls_key_package\"},\"do\":{\"dave\":\"foreign_commit\"}}]",
         "[{\"when\":{\"sending\":\"mls_welcome\"},\"do\":{\"corrupt\":\"length\"}}]"
       })
-  void ruleIsWrittenAsItWasRead(String json) {
+  void toJsonReturnsTheJsonThatWasParsed(String json) {
     assertThat(FaultScript.parse(json).toJson()).isEqualTo(json);
   }
 }

@@ -97,7 +97,7 @@ class DaveGroupTest {
   }
 
   @Test
-  void upToEightMembersJoinAndLeaveAtRandom() {
+  void membersAgreeOnTheGroupAfterRandomJoinsAndLeaves() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       Random random = new Random(20_261_122);
       long next = 3;
@@ -136,7 +136,7 @@ class DaveGroupTest {
   }
 
   @Test
-  void lastMemberBeginsANewGroup() {
+  void lastMemberStartsANewGroupWhenTheOtherMemberLeaves() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.leave(2);
       DaveTestMember last = call.member(1);
@@ -153,7 +153,7 @@ class DaveGroupTest {
   }
 
   @Test
-  void candidatesBeginANewGroupWhenAllMembersHaveLeft() {
+  void waitingUsersStartANewGroupWhenAllMembersHaveLeft() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.members.forEach(member -> member.commits = false);
       call.joined(3, 1);
@@ -179,7 +179,7 @@ class DaveGroupTest {
   }
 
   @Test
-  void memberGetsANewLeafAfterASecondIdentify() {
+  void memberIsAddedToTheGroupAgainAfterASecondIdentify() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       DaveTestMember previous = call.member(2);
       call.members.remove(previous);
@@ -192,7 +192,7 @@ class DaveGroupTest {
   }
 
   @Test
-  void fakeGatewaySetsTheChannelOfTheCall() {
+  void groupHasTheChannelIdFromTheFakeGateway() {
     try (DaveTestCall call = DaveTestCall.optional();
         FakeDiscordGateway gateway = FakeDiscordGateway.of(9, call.server)) {
       gateway.send(new UpdateVoiceState(DaveTestCall.GUILD, OptionalLong.of(77), false, false));

@@ -40,7 +40,7 @@ class DaveOfferTest {
   }
 
   @Test
-  void firstValidCommitIsAccepted() {
+  void firstValidCommitIsAcceptedAndTheSecondCommitIsRefused() {
     try (DaveTestCall call = callWithPendingAdd()) {
       DaveTestMember first = call.member(1);
       DaveTestMember second = call.member(2);
@@ -61,7 +61,7 @@ class DaveOfferTest {
   }
 
   @Test
-  void commitOfOnlySomeProposalsIsRefused() {
+  void commitWithoutAllPendingProposalsIsRefused() {
     try (DaveTestCall call = callWithPendingAdd()) {
       PreparedCommit early = call.member(2).prepared();
       call.join(4);
@@ -207,7 +207,7 @@ class DaveOfferTest {
   }
 
   @Test
-  void messageBeforeSessionDescriptionIsRefused() {
+  void daveMessageBeforeSessionDescriptionIsRefused() {
     try (DaveTestCall call = DaveTestCall.optional()) {
       TestClient client = call.open(1);
       client.send(client.identify(1));

@@ -59,7 +59,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void transitionIsExecutedWhenTheLimitHasPassed() {
+  void transitionIsExecutedAfterTheTimeLimitWhenAMemberIsNotReady() {
     try (DaveTestCall call = new DaveTestCall(limited(Duration.ofSeconds(1)))) {
       DaveTestMember second = call.joined(1, 1);
       second.answersReady = false;
@@ -84,7 +84,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void olderTransitionIsExecutedFirst() {
+  void olderTransitionIsExecutedBeforeTheNewerTransition() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember slow = call.member(2);
       slow.answersReady = false;
@@ -102,7 +102,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void callIsNotEncryptedWhileAMemberDoesNotOfferDave() {
+  void callIsUnencryptedWhileAMemberDoesNotSupportDave() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember plain = call.joined(3, 0);
       assertThat(plain.version).isZero();
@@ -122,7 +122,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void lastMemberIsEncryptedAtOnceWhenThePlainMemberLeaves() {
+  void lastMemberUsesDaveImmediatelyWhenTheMemberWithoutDaveLeaves() {
     try (DaveTestCall call = DaveTestCall.optional()) {
       call.joined(1, 0);
       DaveTestMember last = call.joined(2, 1);
@@ -141,7 +141,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void lastMemberIsEncryptedAtOnceBeforeTheNewGroupExists() {
+  void lastMemberUsesDaveImmediatelyWhenTheOthersLeaveBeforeTheNewGroupExists() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.members.forEach(member -> member.sendsKeyPackages = false);
       call.joined(3, 0);
@@ -154,7 +154,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void clientWithoutDaveIsClosedWhenDaveIsRequired() {
+  void clientWithoutDaveIsClosedWith4017WhenDaveIsRequired() {
     try (DaveTestCall call =
         new DaveTestCall(EmbeddedVoiceServer.builder().dave(DaveMode.REQUIRED))) {
       assertThat(call.join(1, 0).client.closeCode()).isEqualTo(4017);
@@ -165,7 +165,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void daveMessagesAreOnlyRecordedWhenDaveIsOff() {
+  void daveMessagesAreIgnoredWhenDaveIsOff() {
     try (DaveTestCall call = new DaveTestCall(EmbeddedVoiceServer.builder().dave(DaveMode.OFF))) {
       DaveTestMember member = call.joined(1, 1);
       assertThat(member.version).isZero();
@@ -179,7 +179,7 @@ class DaveTransitionTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPTIONAL", "OFF"})
-  void framesWithTheDaveMarkerReachOnlyMembersWithDave(DaveMode mode) {
+  void daveFramesAreForwardedOnlyToMembersThatUseDave(DaveMode mode) {
     try (DaveTestCall call =
         new DaveTestCall(EmbeddedVoiceServer.builder().echo(true).dave(mode))) {
       DaveTestMember sender = call.joined(1, 1);

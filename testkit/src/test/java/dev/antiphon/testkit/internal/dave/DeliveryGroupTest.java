@@ -93,7 +93,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void commitForALaterEpochIsRefused() throws RefusedOfferException {
+  void commitForAWrongEpochIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(
         1,
@@ -102,7 +102,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void commitFromTheGatewayIsRefused() throws RefusedOfferException {
+  void commitWithTheGatewayAsSenderIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(
         1,
@@ -142,7 +142,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void removalWithoutAPathIsRefused() throws RefusedOfferException {
+  void commitThatRemovesAMemberWithoutAnUpdatePathIsRefused() throws RefusedOfferException {
     establish();
     QueuedChange removal = group.proposeRemove(2).orElseThrow();
     assertThat(group.proposeRemove(2)).isEmpty();
@@ -165,7 +165,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void firstCommitThatAddsItsOwnSenderIsRefused() {
+  void firstCommitThatAddsItsSenderIsRefused() {
     KeyPackage own = keyPackage(1);
     KeyPackage second = keyPackage(2);
     QueuedChange self = group.proposeAdd(own);

@@ -26,7 +26,7 @@ class ServerRecordingTest {
   }
 
   @Test
-  void oldestEventsAreDiscardedButStayCounted() {
+  void oldestEventsAreDiscardedAndTheirNumberIsCounted() {
     for (int user = 1; user <= 5; user++) {
       recording.record(left(user));
     }
@@ -39,7 +39,7 @@ class ServerRecordingTest {
   }
 
   @Test
-  void collectCompletesWithPastAndFutureEvents() {
+  void collectReturnsPastAndFutureEvents() {
     recording.record(left(1));
     recording.record(left(2));
     CompletableFuture<List<ServerEvent>> three = recording.collect(event -> event.userId() != 2, 2);
@@ -51,7 +51,7 @@ class ServerRecordingTest {
   }
 
   @Test
-  void waitingFuturesFailWhenTheRecordingIsClosed() {
+  void pendingFuturesFailWhenTheRecordingIsClosed() {
     CompletableFuture<List<ServerEvent>> never = recording.collect(event -> true, 1);
     recording.close();
     assertThat(never).isCompletedExceptionally();
@@ -59,7 +59,7 @@ class ServerRecordingTest {
   }
 
   @Test
-  void failedWaitNamesTheLastEvents() {
+  void exceptionAfterATimeoutContainsTheLastEvents() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(client.ready).isNotNull();

@@ -99,7 +99,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void wrongTokenIsClosedWith4004() {
+  void identifyWithAWrongTokenIsClosedWith4004() {
     TestClient client = open();
     client.send(new Identify(1, 2, "s", "wrong", 0));
     assertClosed(client, 4004, ViolationKind.WRONG_TOKEN);
@@ -149,14 +149,14 @@ class CloseCodeTest {
         "{\"op\":9,\"d\":null}",
         "{\"op\":13,\"d\":{\"user_id\":\"3\"}}"
       })
-  void opcodeThatClientsDoNotSendIsClosedWith4001(String text) {
+  void messageWithAnOpcodeThatClientsDoNotSendIsClosedWith4001(String text) {
     TestClient client = identified();
     client.sendText(text);
     assertClosed(client, 4001, ViolationKind.UNKNOWN_OPCODE);
   }
 
   @Test
-  void unknownProtocolIsClosedWith4012() {
+  void selectProtocolWithAnUnknownProtocolIsClosedWith4012() {
     TestClient client = identified();
     client.send(new SelectProtocol("webrtc", "127.0.0.1", 1, "aead_xchacha20_poly1305_rtpsize"));
     assertClosed(client, 4012, ViolationKind.UNKNOWN_PROTOCOL);
@@ -164,7 +164,7 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"xsalsa20_poly1305", "aead_aes256_gcm_rtpsize"})
-  void modeThatWasNotOfferedIsClosedWith4016(String mode) {
+  void selectProtocolWithAModeThatWasNotOfferedIsClosedWith4016(String mode) {
     TestClient client = identified();
     client.send(new SelectProtocol("udp", "127.0.0.1", 1, mode));
     assertClosed(client, 4016, ViolationKind.UNKNOWN_MODE);
@@ -251,7 +251,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void eventsPrintNoSecret() {
+  void toStringAndJsonOfEventsContainNoSecret() {
     TestClient client = open();
     client.send(new Identify(1, 2, "a-secret-session", "a-wrong-secret", 0));
     assertThat(client.closeCode()).isEqualTo(4004);

@@ -94,7 +94,7 @@ class HandshakeTest {
   }
 
   @Test
-  void eachIdentifyGetsADifferentSsrcOf32Bits() {
+  void eachClientGetsADifferentSsrcAndTheSsrcWrapsAfter32Bits() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().plain().firstSsrc(0xFFFF_FFFFL).start();
         TestClient first = TestClient.open(server, 1, 1);
@@ -108,7 +108,7 @@ class HandshakeTest {
 
   @ParameterizedTest
   @CsvSource({"/?v=4, 400", "/?v=9, 400", "/, 400", "/?v=8&v=4, 400", "/voice?v=8, 404"})
-  void otherVersionsAndPathsAreRefused(String target, int status) {
+  void unsupportedVersionsAndPathsAreRefused(String target, int status) {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start()) {
       assertThatThrownBy(
               () ->
@@ -172,7 +172,8 @@ class HandshakeTest {
   }
 
   @Test
-  void givenCertificateIsUsedAndInvalidFilesAreNamed(@TempDir Path directory) throws Exception {
+  void givenCertificateIsUsedAndAnInvalidCertificateFileIsRejected(@TempDir Path directory)
+      throws Exception {
     var made =
         new io.netty.pkitesting.CertificateBuilder()
             .ecp256()
@@ -200,7 +201,7 @@ class HandshakeTest {
   }
 
   @Test
-  void startFailsWithThePortWhenItIsInUse() {
+  void startThrowsWithThePortNumberWhenThePortIsInUse() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start()) {
       assertThatThrownBy(() -> EmbeddedVoiceServer.builder().plain().port(server.port()).start())
           .isInstanceOf(java.io.UncheckedIOException.class)
@@ -210,7 +211,7 @@ class HandshakeTest {
   }
 
   @Test
-  void userHasOneSessionInEachGuild() {
+  void userCanHaveASessionInEachGuild() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
         TestClient a = TestClient.joined(server, 1, 7);
         TestClient b = TestClient.joined(server, 2, 7)) {

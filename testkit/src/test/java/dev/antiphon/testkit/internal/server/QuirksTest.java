@@ -67,7 +67,7 @@ class QuirksTest {
 
   /** discord.js sends its first 8-byte keepalive, all zero, before IP discovery. */
   @Test
-  void keepaliveBeforeDiscoveryIsSentBack() {
+  void keepaliveBeforeDiscoveryIsAnswered() {
     try (TestClient client = identified()) {
       client.sendDatagram(new byte[8]);
       assertThat(client.receiveDatagram()).isEqualTo(new byte[8]);
@@ -83,7 +83,7 @@ class QuirksTest {
 
   /** discord.js sends Speaking 1 again after Resumed. */
   @Test
-  void repeatedSpeakingAfterResumedIsAccepted() {
+  void repeatedSpeakingMessageAfterResumedIsAccepted() {
     try (TestClient client = TestClient.joined(server, 1, 2);
         TestClient other = TestClient.joined(server, 1, 3)) {
       client.speak(1);
@@ -111,7 +111,7 @@ class QuirksTest {
 
   /** JDA sends Speaking 0 right after Session Description, then silence, then audio. */
   @Test
-  void speakingZeroAllowsAudio() {
+  void audioAfterASpeakingMessageWithValueZeroIsAccepted() {
     try (TestClient client = TestClient.joined(server, 1, 2)) {
       client.speak(0);
       server.await(ServerEvent.SpeakingChanged.class, s -> true, LIMIT);
@@ -125,7 +125,7 @@ class QuirksTest {
    * datagrams.
    */
   @Test
-  void nineByteKeepaliveIsSentBackAndEmptyDatagramsAreIgnored() {
+  void nineByteKeepaliveIsAnsweredAndEmptyDatagramsAreIgnored() {
     try (TestClient client = TestClient.joined(server, 1, 2)) {
       client.speak(1);
       client.sendDatagram(new byte[0]);
@@ -161,7 +161,7 @@ class QuirksTest {
    * notified.
    */
   @Test
-  void sessionWaitsForAResumeWhenTheCloseHasNoCode() {
+  void sessionCanBeResumedAfterACloseWithoutACode() {
     try (TestClient client = TestClient.joined(server, 1, 2);
         TestClient other = TestClient.joined(server, 1, 3)) {
       client.abort();
@@ -176,7 +176,7 @@ class QuirksTest {
   /** The unofficial opcodes of the official client and of Koe. */
   @ParameterizedTest
   @ValueSource(ints = {12, 14, 15, 16, 17, 18, 19, 20})
-  void unofficialOpcodesAreRecorded(int opcode) {
+  void unofficialOpcodesAreAccepted(int opcode) {
     try (TestClient client = identified()) {
       client.sendText("{\"op\":%d,\"d\":{\"any\":0}}".formatted(opcode));
       server.await(MessageReceived.class, m -> m.message().opcode() == opcode, LIMIT);
@@ -187,7 +187,7 @@ class QuirksTest {
 
   /** DAVE messages of clients that support DAVE, although the server does not offer it. */
   @Test
-  void daveMessagesAreRecorded() {
+  void daveMessagesAreAcceptedWhenDaveIsOff() {
     try (TestClient client = identified()) {
       client.sendBinary(new byte[] {26, 1, 2, 3});
       client.sendText("{\"op\":23,\"d\":{\"transition_id\":0}}");

@@ -78,7 +78,7 @@ class ResumeTest {
   }
 
   @Test
-  void keyAndAddressStayValidAfterAResume() {
+  void audioContinuesWithTheSameKeyAndAddressAfterAResume() {
     try (EmbeddedVoiceServer server = server();
         TestClient listener = TestClient.joined(server, 1, 3);
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -154,7 +154,7 @@ class ResumeTest {
   }
 
   @Test
-  void heartbeatWithATooHighSeqAckIsRecordedAsViolation() {
+  void heartbeatWithATooHighSeqAckIsRecordedAsAViolation() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.send(new Heartbeat(1, 2));
@@ -164,7 +164,7 @@ class ResumeTest {
   }
 
   @Test
-  void resumeIsClosedWith4006WhenMissedMessagesAreNoLongerKept() {
+  void resumeIsClosedWith4006WhenMissedMessagesWereDiscarded() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
@@ -215,7 +215,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 4000, 4014})
-  void sessionEndsWhenTheClientClosesWithAnEndingCode(int code) {
+  void sessionEndsWhenTheClientClosesWith1000Or4000Or4014(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.close(code);
@@ -229,7 +229,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3000, 4900})
-  void sessionCanBeResumedWhenTheClientClosesWithAnotherCode(int code) {
+  void sessionCanBeResumedWhenTheClientClosesWith3000Or4900(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.close(code);
@@ -243,7 +243,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1001, 4000, 4015, 4999})
-  void sessionCanBeResumedAfterTheseCodesOfTheServer(int code) {
+  void sessionCanBeResumedWhenTheServerClosesWithAResumableCode(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(server.disconnect(1, 2, code)).isTrue();
@@ -258,7 +258,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4001, 4006, 4009, 4011, 4014, 4017, 4021, 4022})
-  void sessionEndsAfterTheseCodesOfTheServer(int code) {
+  void sessionEndsWhenTheServerClosesWithAnUnresumableCode(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(server.disconnect(1, 2, code)).isTrue();
@@ -282,7 +282,7 @@ class ResumeTest {
   }
 
   @Test
-  void resumeResetsTheOldConnectionWhenItStillLooksOpen() {
+  void resumeResetsTheOldConnectionWhenTheOldConnectionIsStillOpen() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2);
         TestClient next = TestClient.open(server, 1, 2)) {
@@ -296,7 +296,7 @@ class ResumeTest {
   }
 
   @Test
-  void clientIsClosedWith1001WhenTheServerCloses() {
+  void connectionIsClosedWith1001WhenTheServerIsClosed() {
     EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().start();
     try (TestClient client = TestClient.joined(server, 1, 2)) {
       server.close();
@@ -305,7 +305,7 @@ class ResumeTest {
   }
 
   @Test
-  void allConnectionsCanBeDroppedAtOnce() {
+  void dropConnectionsDropsAllConnectionsAndKeepsTheirSessions() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().start();
         TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.joined(server, 2, 2)) {

@@ -55,14 +55,14 @@ class StrayDatagramTest {
   }
 
   @Test
-  void garbageEmptyDatagramAndKeepaliveAreSent() {
+  void injectSendsGarbageAnEmptyDatagramAndAKeepalive() {
     assertThat(injected(StrayDatagram.GARBAGE)).hasSize(100).doesNotContain(0x80);
     assertThat(injected(StrayDatagram.EMPTY)).isEmpty();
     assertThat(injected(StrayDatagram.KEEPALIVE)).hasSize(8);
   }
 
   @Test
-  void lastAudioPacketIsSentAgain() {
+  void injectSendsTheLastAudioPacketAgain() {
     assertThat(server.inject(GUILD, USER, StrayDatagram.REPLAYED)).isFalse();
     client.speak(1);
     client.sendFrame(5, new byte[] {9});
@@ -71,14 +71,14 @@ class StrayDatagramTest {
   }
 
   @Test
-  void unauthenticAudioIsSent() throws MalformedPacketException {
+  void injectSendsAudioThatCannotBeDecrypted() throws MalformedPacketException {
     byte[] packet = injected(StrayDatagram.UNAUTHENTIC);
     assertThat(RtpHeader.parse(packet, packet.length).ssrc()).isNotEqualTo(client.ready.ssrc());
     assertThat(client.opened(packet)).isEmpty();
   }
 
   @Test
-  void audioWithAnUnknownSsrcAndWithTheOwnSsrcIsSent() {
+  void injectSendsAudioWithAnUnknownSsrcOrTheSsrcOfTheClient() {
     assertThat(server.inject(GUILD, USER, StrayDatagram.FOREIGN_SSRC)).isTrue();
     assertThat(client.receiveFrame().header().ssrc()).isEqualTo(client.ready.ssrc() ^ 0x8000_0000L);
     assertThat(server.inject(GUILD, USER, StrayDatagram.OWN_SSRC)).isTrue();
@@ -86,7 +86,7 @@ class StrayDatagramTest {
   }
 
   @Test
-  void unencryptedAndEncryptedRtcpIsSent() {
+  void injectSendsUnencryptedAndEncryptedRtcp() {
     byte[] clear = injected(StrayDatagram.RTCP);
     assertThat(Arrays.copyOf(clear, 4)).containsExactly(0x80, 200, 0, 6);
     assertThat(clear).hasSize(28);
@@ -96,7 +96,8 @@ class StrayDatagramTest {
   }
 
   @Test
-  void lateDiscoveryReplyAndReplyForAnotherSsrcAreSent() throws MalformedPacketException {
+  void injectSendsAnUnrequestedDiscoveryReplyAndAReplyForAnotherSsrc()
+      throws MalformedPacketException {
     DiscoveryPacket late = discovery(injected(StrayDatagram.DISCOVERY_REPLY));
     assertThat(late.ssrc()).isEqualTo(client.ready.ssrc());
     assertThat(late.port()).isEqualTo(client.udpAddress().getPort());
@@ -106,7 +107,7 @@ class StrayDatagramTest {
 
   @ParameterizedTest
   @EnumSource(StrayDatagram.class)
-  void injectReturnsFalseBeforeTheAddressIsKnown(StrayDatagram what) {
+  void injectReturnsFalseBeforeTheClientAddressIsKnown(StrayDatagram what) {
     assertThat(server.inject(GUILD, 99, what)).isFalse();
     try (TestClient early = TestClient.open(server, GUILD, 3)) {
       early.send(new Identify(GUILD, 3, early.session(), TestClient.TOKEN, 0));
@@ -116,7 +117,7 @@ class StrayDatagramTest {
   }
 
   @Test
-  void closedPortIsUnreachableUntilItIsOpened() throws IOException {
+  void closedUdpPortIsUnreachableUntilOpenUdpIsCalled() throws IOException {
     server.closeUdp();
     server.closeUdp();
     try (DatagramSocket socket = new DatagramSocket()) {
