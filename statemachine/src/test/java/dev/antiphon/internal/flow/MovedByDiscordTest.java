@@ -103,7 +103,7 @@ class MovedByDiscordTest {
   }
 
   @Test
-  void rejoinFollowsWhenNoServerUpdateArrivesAfterAMove() {
+  void movedBotRejoinsWhenNoServerUpdateArrives() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).advanceMillis(10_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000).waitOver();
     flow.then(AWAITING_SERVER_UPDATE, "op4(null)", "start LEAVE 10000 ms", "start SERVER 10000 ms");
@@ -121,7 +121,7 @@ class MovedByDiscordTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY"})
-  void changeDuringBackoffTurnsTheBackoffIntoARejoin(Stage stage) {
+  void voiceStateChangeDuringABackoffTurnsTheBackoffIntoARejoin(Stage stage) {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = stage.reach().voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(BACKOFF);
@@ -136,7 +136,7 @@ class MovedByDiscordTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void changeDuringTheRejoinBackoffIsOnlyRecorded(Stage stage) {
+  void voiceStateChangeDuringTheRejoinBackoffIsOnlyStored(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(8, 2).then(BACKOFF, "start PAIR 2000 ms");
     assertThat(flow.memory().intent().target()).hasValue(8);
     assertThat(flow.memory().retries().rejoins()).isEqualTo(1);
@@ -145,7 +145,7 @@ class MovedByDiscordTest {
   }
 
   @Test
-  void changeDuringBackoffIsFollowedAtOnceWhenNoRejoinIsLeft() {
+  void voiceStateChangeDuringABackoffIsFollowedImmediatelyWhenNoRejoinIsLeft() {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach(never).voiceState(8, 1);
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
@@ -176,7 +176,7 @@ class MovedByDiscordTest {
 
   /** The voice state belongs to the server update that arrived just before. */
   @Test
-  void voiceStateAfterItsServerUpdateChangesTheChannelWithoutARedial() {
+  void voiceStateAfterItsServerUpdateChangesTheChannelButDoesNotRedial() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
     flow.voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));

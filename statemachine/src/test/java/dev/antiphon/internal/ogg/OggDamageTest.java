@@ -64,7 +64,7 @@ class OggDamageTest {
   }
 
   @Example
-  void everyTruncationIsDetectedOrLeavesTheEndUnmarked() {
+  void everyTruncatedFileIsRefusedOrHasNoEndFlag() {
     byte[] file = file();
     int cleanEnds = 0;
     for (int length = 0; length < file.length; length++) {
