@@ -24,7 +24,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"machine", "model", "properties", "explored", "broken", "drawing"})
-  void codeIsEqualToTheCompiledCode(String name) throws IOException {
+  void codeInTheReadmeIsEqualToTheCompiledCode(String name) throws IOException {
     Matcher piece =
         Pattern.compile("// doc:begin " + name + "\\n(.*?)\\n *// doc:end", Pattern.DOTALL)
             .matcher(Files.readString(CODE));
@@ -34,7 +34,7 @@ class ReadmeTest {
   }
 
   @Test
-  void tableIsGeneratedFromTheMachine() {
+  void tableInTheReadmeIsGeneratedFromTheMachine() {
     List<String> overview = new TableText<>(ReadmeExample.TABLE).overview(Event::line);
     Diagrams.assertUpToDate(README, "table", String.join("\n", overview) + "\n");
   }
@@ -51,7 +51,7 @@ class ReadmeTest {
   }
 
   @Test
-  void diagramIsGeneratedFromTheMachine() {
+  void diagramInTheReadmeIsGeneratedFromTheMachine() {
     Diagrams.assertUpToDate(
         README, "picture", ReadmeExample.drawing("A client", ReadmeExample.TABLE));
   }
