@@ -207,7 +207,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void otherOptionsCanBeSetByName() {
+  void remainingOptionsCanBeSetByName() {
     VoiceOptions options =
         builder
             .set("voiceStateSpacing", "1")

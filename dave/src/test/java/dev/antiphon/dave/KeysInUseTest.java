@@ -129,14 +129,14 @@ class KeysInUseTest {
   }
 
   @Test
-  void nextEpochIsEncryptedWhenAnAnnouncedDowngradeIsNotExecuted() {
+  void framesInTheNextEpochAreEncryptedWhenAnAnnouncedDowngradeIsNotExecuted() {
     both(new DaveEvent.PrepareTransition(50, 0));
     joined(3);
     one.assertDecrypts(two, true);
   }
 
   @Test
-  void newEpochDuringADowngradeStaysUnencrypted() {
+  void framesInANewEpochStayUnencryptedDuringADowngrade() {
     both(new DaveEvent.PrepareTransition(50, 0));
     gateway.join(3);
     while (gateway.deliver(random, now)) {

@@ -137,7 +137,7 @@ class SessionGroupTest {
   }
 
   @Test
-  void clientWithAnInvalidWelcomeReportsItAndIsAddedAgain() {
+  void clientReportsAnInvalidWelcomeAndIsAddedAgain() {
     joined(1);
     joined(2);
     gateway.damageWelcomeOf(3);

@@ -51,7 +51,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void bytesAddedToAnIncompleteLineAreDetected() throws IOException {
+  void bytesAppendedToAnIncompleteLineAreDetected() throws IOException {
     write(folder, 1);
     Path stopped = files(folder).get(0);
     byte[] whole = Files.readAllBytes(stopped);
@@ -90,7 +90,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void fileInUseIsNotReplaced() {
+  void fileThatAnotherWriterUsesIsNotReplaced() {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       new Steps("a", 1).next(5).forEach(audit::write);

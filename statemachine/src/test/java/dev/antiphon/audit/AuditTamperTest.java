@@ -91,7 +91,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void removedLineIsDetectedAtItsPosition() throws IOException {
+  void removedLineIsReportedAtItsPosition() throws IOException {
     for (int line = 1; line < STEPS; line++) {
       List<String> lines = lines();
       lines.remove(line);
@@ -101,7 +101,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void swappedAndRepeatedLinesAreDetectedAtTheirPosition() throws IOException {
+  void swappedAndRepeatedLinesAreReportedAtTheirPosition() throws IOException {
     for (int line = 1; line < STEPS; line++) {
       List<String> swapped = lines();
       swapped.add(line, swapped.remove(line + 1));
@@ -116,7 +116,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void missingEndIsReportedAndIsAnErrorWhenTheHeadIsKnown() throws IOException {
+  void missingEndIsReportedAndMissingEntriesAreDetectedWhenTheHeadIsKnown() throws IOException {
     List<String> lines = lines();
     for (int kept = 2; kept < lines.size(); kept++) {
       Files.write(file, lines.subList(0, kept));
@@ -133,7 +133,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void rewrittenEndIsAnErrorWhenTheHeadIsKnown() throws IOException {
+  void rewrittenFileIsDetectedWhenTheExpectedHeadIsKnown() throws IOException {
     try (AuditFile audit = AuditFile.replacing(file)) {
       new Steps("a", 6).next(STEPS).forEach(audit::write);
     }

@@ -24,7 +24,7 @@ class TransitionTest {
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Test
-  void transitionIsOneJsonObjectOnOneLineWithReadableNames() throws IOException {
+  void transitionIsWrittenAsOneJsonObjectOnOneLineWithReadableNames() throws IOException {
     JsonNode json = json(transition(Stage.DIALLING.reach().last()));
     List<String> names = new ArrayList<>();
     json.fieldNames().forEachRemaining(names::add);

@@ -58,7 +58,7 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void eachStepIsTakenOnceAndItsRowIsCounted(@ForAll("machines") RandomMachine machine) {
+  void everyEventIsTriedOnceInEachConfigurationAndItsRowIsCounted(@ForAll("machines") RandomMachine machine) {
     NaiveMachine naive = new NaiveMachine(machine);
     Map<String, Long> rows = new HashMap<>();
     for (StateAndMemory<Node, Integer> here : naive.reachable()) {

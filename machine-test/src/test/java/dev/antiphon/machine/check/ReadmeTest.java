@@ -40,12 +40,12 @@ class ReadmeTest {
   }
 
   @Test
-  void explorationGivesTheResultInTheReadme() {
+  void explorationHasTheResultThatTheReadmeShows() {
     Diagrams.assertUpToDate(README, "found", shown(ReadmeExample.explored()));
   }
 
   @Test
-  void defectGivesTheCounterexampleInTheReadme() {
+  void defectHasTheCounterexampleThatTheReadmeShows() {
     assertThat(ReadmeExample.broken().events()).containsExactly(Event.DIAL, Event.LOST);
     Diagrams.assertUpToDate(README, "counterexample", shown(ReadmeExample.broken()));
   }

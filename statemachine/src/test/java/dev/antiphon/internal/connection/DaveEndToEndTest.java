@@ -217,7 +217,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void statisticsAreSummedOverSessions() {
+  void statisticsContainTheSumOverAllSessions() {
     for (int generation = 1; generation <= 3; generation++) {
       identified(endToEnd, generation);
       settle();

@@ -80,7 +80,7 @@ class EncryptionRecorderTest {
 
   /** If a field is added, check that it contains no keys, codes or users. */
   @Test
-  void flightRecorderEventContainsOnlyTheRow() throws IOException {
+  void flightRecorderEventContainsTheRowAndNoOtherFields() throws IOException {
     Path file = directory.resolve("recording.jfr");
     try (Recording recording = new Recording()) {
       recording.enable(EncryptionStepEvent.class);

@@ -117,7 +117,7 @@ class MailboxTest {
 
   /** Otherwise a slow producer could request a pause after the loop has requested to resume. */
   @Test
-  void sourceIsPausedAndResumedOnlyOnTheLoop() {
+  void sourceIsPausedAndResumedOnTheEventLoopThread() {
     Mailbox<Integer> mailbox =
         new Mailbox<>(
             CAPACITY,

@@ -81,7 +81,8 @@ class NoGhostTest {
 
   @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
   @Tag("proof")
-  void botIsInNoChannelAfterTheEndOfTheConnectionInManyHistories(@ForAll("actions") List<Action> actions) {
+  void botIsInNoChannelAfterTheEndOfTheConnectionInManyHistories(
+      @ForAll("actions") List<Action> actions) {
     run(actions);
   }
 

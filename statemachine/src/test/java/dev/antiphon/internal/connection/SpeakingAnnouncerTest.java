@@ -42,7 +42,7 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void microphoneFlagIsSentBeforeAudioAndZeroAfterIt() {
+  void microphoneFlagIsSentBeforeAudioAndZeroIsSentAfterTheAudio() {
     announcer.established(SSRC);
     announcer.speechStarts();
     announcer.speechEnds();

@@ -117,12 +117,12 @@ class CloseCodeTest {
   }
 
   @Test
-  void secondRefusedTokenInARowFailsTheAuthentication() {
+  void connectionFailsWhenTwoTokensInARowAreRefused() {
     refusedInARow(4004, 2, FailureCause.AUTHENTICATION_FAILED);
   }
 
   @Test
-  void thirdServerNotFoundInARowFailsTheConnection() {
+  void connectionFailsWhenThreeServersInARowAreNotFound() {
     refusedInARow(4011, 3, FailureCause.SERVER_NOT_FOUND);
   }
 
@@ -169,7 +169,7 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "RESUMING"})
-  void close4014IsNotAKickWhileTheMainGatewayIsLost(Stage stage) {
+  void botIsNotKickedOnClose4014WhileTheMainGatewayIsLost(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
     flow.closed(4014);
     assertThat(flow.did()).contains("start HOLD 600000 ms").doesNotContain("op4(7)");
@@ -233,7 +233,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void closeTriggerDescribesItsCodeAndReason() {
+  void descriptionOfACloseContainsItsCodeAndReason() {
     assertThat(new Trigger.Closed(4006).describe())
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
     assertThat(new Trigger.Closed(4999, "go away").describe())

@@ -341,7 +341,8 @@ class DeadlineTest {
   /** Without any further event, every state ends. Only Established is allowed to stay. */
   @ParameterizedTest
   @MethodSource("intermediateStages")
-  void everyIntermediateStateEndsWithinTenMinutesWhenThePeersAreSilent(Stage stage, boolean greeted) {
+  void everyIntermediateStateEndsWithinTenMinutesWhenThePeersAreSilent(
+      Stage stage, boolean greeted) {
     FlowSimulation flow = greeted ? stage.reach() : stage.reachWithoutHello();
     flow.advanceMillis(600_000);
     assertThat(flow.state())

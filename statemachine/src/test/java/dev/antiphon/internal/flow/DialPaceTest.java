@@ -85,7 +85,7 @@ class DialPaceTest {
   }
 
   @Test
-  void delayedDialIsRetriedWhenItFails() {
+  void delayedDialThatFailsIsRetried() {
     FlowSimulation flow = Stage.PACED.reach().advanceMillis(1_000).dialFailed("refused");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000).waitOver();
     assertThat(flow.did()).contains("start DIAL 10000 ms");

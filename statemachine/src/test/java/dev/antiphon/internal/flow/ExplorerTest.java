@@ -24,7 +24,7 @@ class ExplorerTest {
   private final VoiceFlow flow = new VoiceFlow(WORLD.limits());
 
   @Test
-  void explorationPathCanBeReplayedAsAScenario() {
+  void pathToAConfigurationCanBeReplayedInASimulation() {
     FlowExplorer explorer = new FlowExplorer(WORLD.limits(), WORLD.events());
     Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     int configurations = explored.size();
@@ -81,7 +81,7 @@ class ExplorerTest {
   }
 
   @Test
-  void lateEventHandledAsCurrentIsFound() {
+  void lateEventThatIsHandledAsACurrentEventIsFound() {
     Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->

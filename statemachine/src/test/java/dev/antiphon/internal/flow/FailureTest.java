@@ -74,7 +74,7 @@ class FailureTest {
   }
 
   @Test
-  void firstMalformedReadyCausesARejoin() {
+  void malformedReadyCausesARejoin() {
     Stage.GREETED.reach().malformed(2).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 

@@ -29,7 +29,8 @@ class FlowPropertiesTest {
   @Property(tries = 3_000)
   @Tag("P16")
   @Tag("P17")
-  void anyInputsCauseNoExceptionAndReleaseEveryResource(@ForAll("inputs") List<RandomInput> inputs) {
+  void anyInputsCauseNoExceptionAndReleaseEveryResource(
+      @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));
     boolean joined = flow.story().contains("joined");
@@ -62,7 +63,7 @@ class FlowPropertiesTest {
 
   @Property(tries = 1_500)
   @Tag("P3")
-  void ignoredEventsChangeNothingAndInternalEventsKeepTheState(
+  void ignoredEventsKeepTheStoredDataAndInternalEventsKeepTheState(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     VoiceFlow rules = new VoiceFlow(flow.limits());
@@ -128,7 +129,8 @@ class FlowPropertiesTest {
   /** {@link #granted} computes the limit. */
   @Property(tries = 1_500)
   @Tag("P12")
-  void opcode4IsSentAtMostAsOftenAsTheRetryBudgetsAllow(@ForAll("inputs") List<RandomInput> inputs) {
+  void opcode4IsSentAtMostAsOftenAsTheRetryBudgetsAllow(
+      @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));
     flow.disconnect();

@@ -179,7 +179,7 @@ class JoinTest {
   }
 
   @Test
-  void preferredModeIsSelectedAmongTheOfferedModes() {
+  void preferredEncryptionModeIsSelectedFromTheOfferedModes() {
     FlowSimulation flow =
         Stage.GREETED
             .reach()

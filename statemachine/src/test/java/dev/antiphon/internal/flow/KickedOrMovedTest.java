@@ -54,7 +54,7 @@ class KickedOrMovedTest {
         "ESTABLISHED",
         "RESUMING"
       })
-  void closeStartsTheFiveSecondWaitInEveryStateWithASocket(Stage stage) {
+  void close4014Or4022StartsTheFiveSecondWaitInEveryStateWithASocket(Stage stage) {
     for (int code : new int[] {4014, 4022}) {
       FlowSimulation flow = stage.reach().closed(code);
       assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);

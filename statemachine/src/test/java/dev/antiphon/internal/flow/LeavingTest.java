@@ -121,7 +121,7 @@ class LeavingTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void disconnectReleasesEverythingInEveryState(Stage stage) {
+  void disconnectReleasesAllResourcesInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     flow.disconnect();
@@ -134,7 +134,7 @@ class LeavingTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void closeReleasesEverythingInEveryState(Stage stage) {
+  void closeReleasesAllResourcesInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     boolean mainUp = flow.memory().mainUp();
@@ -209,7 +209,7 @@ class LeavingTest {
   }
 
   @Test
-  void disconnectStopsEveryRunningTimerOnce() {
+  void disconnectStopsEachRunningTimerOnce() {
     FlowSimulation flow = Stage.DOUBTING.reachWithoutHello().malformed(-1);
     assertThat(flow.timers())
         .containsExactlyInAnyOrder(

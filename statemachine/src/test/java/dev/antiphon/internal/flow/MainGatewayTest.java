@@ -49,7 +49,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void repeatedMainGatewayLossDoesNotRestartTheTenMinutes() {
+  void repeatedMainGatewayLossDoesNotRestartTheWaitOfTenMinutes() {
     for (Stage stage : new Stage[] {Stage.ASKED, Stage.BACKOFF_REJOIN}) {
       FlowSimulation flow = stage.reach().mainSession(LOST);
       for (int minute = 0; minute < 9; minute++) {
@@ -124,7 +124,7 @@ class MainGatewayTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"IDLE", "DISCONNECTED", "FAILED"})
-  void newMainSessionCausesARejoinSpreadOverFiveSeconds(Stage stage) {
+  void newMainSessionCausesARejoinAfterARandomDelayOfUpToFiveSeconds(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(NEW);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);

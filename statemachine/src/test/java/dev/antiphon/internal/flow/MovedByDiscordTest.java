@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MovedByDiscordTest {
 
   @Test
-  void movedBotLeavesItsServerAndAwaitsTheNextOne() {
+  void movedBotDisconnectsFromItsServerAndAwaitsTheNextServer() {
     Stage.ESTABLISHED
         .reach()
         .voiceState(8, 1)
@@ -65,7 +65,7 @@ class MovedByDiscordTest {
         "RESUMING",
         "PACED"
       })
-  void movedBotIsEstablishedInTheNewChannelFromEveryStage(Stage stage) {
+  void movedBotIsConnectedInTheNewChannelFromEveryStage(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(9, 1);
     if (stage != Stage.PACED) {
       assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
@@ -88,7 +88,7 @@ class MovedByDiscordTest {
         "REDIALLING",
         "RESUMING"
       })
-  void newSessionRequiresANewToken(Stage stage) {
+  void serverIsDialledOnlyWithANewTokenAfterAVoiceStateWithANewSession(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(7, 2);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
@@ -112,7 +112,7 @@ class MovedByDiscordTest {
   }
 
   @Test
-  void secondMoveIsFollowedWhileTheServerIsAwaited() {
+  void botFollowsASecondMoveWhileTheServerIsAwaited() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).voiceState(9, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.voiceServer(2, 2).establish();
@@ -168,7 +168,7 @@ class MovedByDiscordTest {
         "BACKOFF_IDENTIFY",
         "BACKOFF_REJOIN"
       })
-  void repeatedVoiceStateChangesNothing(Stage stage) {
+  void repeatedVoiceStateDoesNotChangeTheState(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(7, 1).then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.INTERNAL);
     assertThat(flow.memory().intent().listed()).hasValue(7);

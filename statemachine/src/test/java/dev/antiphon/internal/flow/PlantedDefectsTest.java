@@ -41,7 +41,9 @@ class PlantedDefectsTest {
             () ->
                 RulesUnderTest.runWith(
                     planted,
-                    () -> new RowsVisitedTest().everyRowIsTakenBySomeInputUnlessItIsListedAsNeverTaken()))
+                    () ->
+                        new RowsVisitedTest()
+                            .everyRowIsTakenBySomeInputUnlessItIsListedAsNeverTaken()))
         .hasMessageContainingAll("rows that no input has taken", "[\"B10.BO.1\"]");
   }
 

@@ -73,13 +73,13 @@ class ReconnectTest {
   }
 
   @Test
-  void reconnectResetsTheRetryCountsWhileTheChannelIsLeft() {
+  void reconnectDuringALeaveResetsTheRetryCounts() {
     FlowSimulation flow = Stage.LEAVING.reach().rejoin(2).establish().closed(4006).waitOver();
     flow.reconnect().rejoin(3).establish().closed(4006).thenWaits(BackoffPlan.REJOIN, 250, 250);
   }
 
   @Test
-  void reconnectResetsTheRetryCountsDuringBackoff() {
+  void reconnectDuringABackoffResetsTheRetryCounts() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver().notSent("away");
     flow.reconnect().notSent("away").thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }

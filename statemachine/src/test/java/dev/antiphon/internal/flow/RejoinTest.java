@@ -117,7 +117,7 @@ class RejoinTest {
   }
 
   @Test
-  void reachingEstablishedDoesNotResetTheRetryCounts() {
+  void retryCountsAreKeptWhenEstablishedIsReached() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int rejoin = 1; rejoin <= 8; rejoin++) {
       assertThat(flow.closed(4009).state()).as("rejoin %d", rejoin).isEqualTo(BACKOFF);

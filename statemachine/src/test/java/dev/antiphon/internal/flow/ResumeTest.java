@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ResumeTest {
 
   @Test
-  void lostSocketIsReplacedAndTheSessionResumes() {
+  void lostSocketIsReplacedAndTheSessionIsResumed() {
     Stage.ESTABLISHED
         .reach()
         .closed(1006)

@@ -206,7 +206,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void botMovedWhileItsServerIsLostIsEstablishedInTheNewChannel() {
+  void botMovedWhileItsServerIsLostIsConnectedInTheNewChannel() {
     FlowSimulation flow = Stage.SERVER_LOST.reach().voiceState(8, 1).voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(IDENTIFYING);
     flow.establish();

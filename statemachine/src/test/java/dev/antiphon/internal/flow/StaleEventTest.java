@@ -90,7 +90,7 @@ class StaleEventTest {
   }
 
   @Test
-  void repeatedOpenAndDiscoveryEventsAreIgnored() {
+  void repeatedOpenEventsAndRepeatedDiscoveryEventsAreIgnored() {
     for (Stage stage : EnumSet.range(Stage.READY, Stage.DOUBTING)) {
       stage.reach().open().then(stage.state());
       if (stage != Stage.READY && stage != Stage.DISCOVERING) {

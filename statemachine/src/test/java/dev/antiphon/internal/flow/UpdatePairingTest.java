@@ -98,7 +98,7 @@ class UpdatePairingTest {
   }
 
   @Test
-  void failedMoveLeavesNoUnpairedVoiceServerUpdate() {
+  void unpairedVoiceServerUpdateIsDiscardedWhenTheMoveFails() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(9_750).then(ESTABLISHED, "move to 8 fails: NotAnswered");
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);

@@ -75,7 +75,7 @@ class JdkFrameCipherTest {
   }
 
   @Test
-  void frameIsDecryptedInPlace() {
+  void frameCanBeDecryptedInPlace() {
     byte[] speech = random(4, 33);
     byte[] frame = Arrays.copyOf(speech, 33 + FULL);
     new JdkFrameCipher(key(2)).seal(-1, frame, 0, 33, frame, 0);

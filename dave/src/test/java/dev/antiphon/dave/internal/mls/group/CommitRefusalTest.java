@@ -117,7 +117,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void proposalInThePlaceOfACommitIsRefused() {
+  void proposalInsteadOfACommitIsRefused() {
     refused(Refusal.UNSUPPORTED, () -> apply(channel.gateway.remove(Channel.ID, 1, 2)));
   }
 
@@ -290,7 +290,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void leafThatWasNotCreatedForACommitIsRefused() {
+  void newLeafThatWasNotCreatedForACommitIsRefused() {
     refused(
         Refusal.BAD_LEAF,
         () ->

@@ -99,7 +99,7 @@ class EpochTest {
   }
 
   @Test
-  void sentMessagesAreDecodedToTheSameValues() throws MlsException {
+  void encodedMessagesAreDecodedToTheSameValues() throws MlsException {
     Channel channel = Channel.of(3);
     Client committer = channel.members.get(0);
     channel.leave(channel.members.get(2));

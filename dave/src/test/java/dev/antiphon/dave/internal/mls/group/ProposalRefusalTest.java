@@ -112,7 +112,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void commitInThePlaceOfAProposalIsRefused() throws MlsException {
+  void commitInsteadOfAProposalIsRefused() throws MlsException {
     channel.leave(channel.members.get(2));
     PreparedCommit commit = channel.members.get(1).epoch.commit(channel.members.get(1).queue);
     PublicMessage message = PublicMessage.parse(commit.message().toArray());

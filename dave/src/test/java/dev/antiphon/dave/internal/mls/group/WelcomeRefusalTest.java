@@ -101,7 +101,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void groupWithAnotherExternalSenderIsRefused() throws MlsException {
+  void groupWithTheWrongExternalSenderIsRefused() throws MlsException {
     ExternalSender other =
         new ExternalProposer(SignatureKeyPair.generate(random), Bytes.ofLong(1)).sender();
     byte[] welcome = editor.welcome();
@@ -262,7 +262,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void changedParentHashIsRefused() throws MlsException {
+  void parentNodeWithAChangedParentHashIsRefused() throws MlsException {
     replaceParent(
         parent ->
             new ParentNode(
