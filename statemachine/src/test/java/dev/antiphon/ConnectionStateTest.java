@@ -20,7 +20,7 @@ class ConnectionStateTest {
   private static final long SSRC = FlowSimulation.SSRC;
 
   @Test
-  void stateContainsTheDataOfItsSnapshot() {
+  void eachStateIsCreatedWithTheDataOfItsSnapshot() {
     assertThat(at(Stage.IDLE)).isEqualTo(new ConnectionState.Idle());
     assertThat(at(Stage.ASKED))
         .isEqualTo(new ConnectionState.AwaitingServerUpdate(CHANNEL, WaitReason.JOIN));
@@ -42,7 +42,7 @@ class ConnectionStateTest {
 
   @ParameterizedTest
   @EnumSource
-  void nameAndEndOfAStateMatchTheFlow(Stage stage) {
+  void nameAndIsEndMatchTheStateOfTheTransitionTable(Stage stage) {
     assertThat(at(stage).name()).isEqualTo(stage.state().title());
     assertThat(at(stage).isEnd()).isEqualTo(stage.state().isTerminal());
   }

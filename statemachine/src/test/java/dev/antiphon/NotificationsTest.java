@@ -24,7 +24,7 @@ class NotificationsTest {
   private final LongAdder lost = new LongAdder();
 
   @Test
-  void callbacksRunInOrderOneTaskEach() {
+  void eachCallbackRunsInItsOwnTaskInTheOrderOfArrival() {
     IntStream.range(0, 5).forEach(this::say);
     assertThat(tasks).as("tasks that wait in the executor").hasSize(1);
     tasks.remove().run();
@@ -35,7 +35,7 @@ class NotificationsTest {
   }
 
   @Test
-  void callbackAddedByAListenerRunsAfterTheWaitingOnes() {
+  void callbacksRunInTheOrderInWhichTheyWereAdded() {
     notifications.run(() -> say(2), lost);
     say(1);
     runAll();
@@ -54,7 +54,7 @@ class NotificationsTest {
   }
 
   @Test
-  void throwingListenerLosesOnlyItsEvent() {
+  void exceptionOfAListenerIsLoggedAndLaterCallbacksRun() {
     notifications.run(
         () -> {
           throw new IllegalStateException("on purpose");
@@ -100,7 +100,7 @@ class NotificationsTest {
   }
 
   @Test
-  void orderIsKeptOnAnExecutorWithManyThreads() throws Exception {
+  void callbacksRunInOrderOnAnExecutorWithManyThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       int count = Notifications.CAPACITY;

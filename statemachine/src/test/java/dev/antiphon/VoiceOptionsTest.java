@@ -71,7 +71,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void setValuesCanBeReadBack() {
+  void optionsReturnTheValuesThatWereSet() {
     TransportCiphers ciphers =
         new TransportCiphers() {
           @Override
@@ -207,7 +207,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void otherOptionsCanBeSetByName() {
+  void remainingOptionsCanBeSetByName() {
     VoiceOptions options =
         builder
             .set("voiceStateSpacing", "1")
@@ -236,7 +236,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void everyListedNameCanBeSet() {
+  void everyOptionNameCanBeSet() {
     for (String name : OptionNames.all()) {
       boolean isSwitch = name.startsWith("self") || name.equals("endToEnd");
       String value = isSwitch ? "true" : name.equals("resumeSpread") ? "0" : "1";
@@ -281,7 +281,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void delayMustBeLongerThanZeroAndAtMostOneDay() {
+  void delayOfZeroOrLongerThanOneDayIsRefused() {
     String limits = " must be longer than zero and at most a day, was ";
     Duration tooLong = Duration.ofDays(1).plusNanos(1);
     assertRefused(
@@ -297,7 +297,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void queueCapacityMustBeFromOneToTenThousand() {
+  void queueCapacityOutsideOneToTenThousandIsRefused() {
     String limits = "queueCapacity must be from 1 to 10000 frames, was ";
     assertRefused(() -> builder.queueCapacity(0), limits + 0);
     assertRefused(() -> builder.queueCapacity(10_001), limits + 10_001);

@@ -65,7 +65,7 @@ class CustomCipherTest {
   }
 
   @Test
-  void customCiphersAreUsedInBothDirectionsAndClosedWithTheFrames() {
+  void customCiphersAreUsedInBothDirectionsAndClosedWhenTheClientLeaves() {
     Client one = gateway.join(1);
     Client two =
         gateway.join(

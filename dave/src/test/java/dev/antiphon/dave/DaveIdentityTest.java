@@ -37,14 +37,14 @@ class DaveIdentityTest {
   }
 
   @Test
-  void closedIdentityReturnsNoPrivateKey() {
+  void closedIdentityThrowsWhenThePrivateKeyIsRequested() {
     DaveIdentity identity = DaveIdentity.generate();
     identity.close();
     assertThatIllegalStateException().isThrownBy(identity::privateKey);
   }
 
   @Test
-  void identityCopiesTheArrayOfTheCaller() {
+  void identityKeepsItsOwnCopyOfTheArrayOfTheCaller() {
     try (DaveIdentity made = DaveIdentity.generate()) {
       byte[] key = made.privateKey();
       try (DaveIdentity read = DaveIdentity.of(key)) {
@@ -55,7 +55,7 @@ class DaveIdentityTest {
   }
 
   @Test
-  void identityStaysOpenAfterItsSessionAndItsTextHasNoSecret() {
+  void identityStaysOpenAfterItsSessionIsClosedAndToStringContainsNoSecret() {
     try (DaveIdentity identity = DaveIdentity.generate()) {
       DaveSession session = DaveSession.builder(1, 2).identity(identity).build();
       session.handle(new DaveEvent.Begin(1), 0);

@@ -61,7 +61,7 @@ class DaveRecordTest {
   }
 
   @Test
-  void refusalReasonsKeepTheirNames() {
+  void namesOfRefusalReasonsAreUnchanged() {
     List<String> recorded =
         Arrays.stream(Refusal.values())
             .map(refusal -> Classification.of(DaveEventKind.SENDER_REFUSED).with(why(refusal)))
@@ -75,7 +75,7 @@ class DaveRecordTest {
   }
 
   @Test
-  void effectsKeepTheirNames() {
+  void namesOfEffectsAreUnchanged() {
     DaveEncryption encryption =
         new DaveEncryption(
             DaveEncryption.Status.WAITING, 1, OptionalLong.empty(), List.of(), Optional.empty(), 1);

@@ -40,7 +40,7 @@ class DaveTableTest {
   }
 
   @Test
-  void rowIdsNameTheCellAndTheOrder() {
+  void rowIdContainsTheEventTheStateAndThePositionOfTheRow() {
     Set<String> seen = new HashSet<>();
     for (Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row : TABLE.rows()) {
       List<Row<DaveState, DaveEventKind, DaveGuard, DaveAction>> cell =
@@ -65,7 +65,7 @@ class DaveTableTest {
   }
 
   @Test
-  void reportOfAnInvalidCommitSendsAKeyPackageInTheSameStep() {
+  void keyPackageIsSentInTheSameStepAsTheReportOfAnInvalidCommit() {
     assertThat(TABLE.rows())
         .filteredOn(row -> row.actions().contains(DaveAction.SEND_INVALID))
         .isNotEmpty()
@@ -74,7 +74,7 @@ class DaveTableTest {
   }
 
   @Test
-  void onlyACommitOrAWelcomeEntersAnEpoch() {
+  void epochIsEnteredOnACommitOrAWelcomeAndOnNoOtherEvent() {
     assertThat(TABLE.rows())
         .filteredOn(row -> row.actions().contains(DaveAction.ENTER_EPOCH))
         .allMatch(row -> row.to().equals(Optional.of(DaveState.ACTIVE)))

@@ -23,7 +23,7 @@ class DecryptionFailureCountTest {
   }
 
   @Test
-  void failuresOfMembersAreCountedAlthoughManyUnknownSendersFail() {
+  void failuresOfAMemberAreCountedEvenWhenManyUnknownSendersFail() {
     FakeGateway gateway = new FakeGateway();
     Client one = gateway.join(1);
     gateway.join(2);
@@ -42,7 +42,7 @@ class DecryptionFailureCountTest {
   }
 
   @Test
-  void updateOfKeysResetsTheCountsOfUnknownSenders() {
+  void failureCountsOfUnknownSendersAreResetWhenTheKeysAreUpdated() {
     FakeGateway gateway = new FakeGateway();
     Client one = gateway.join(1);
     gateway.deliverAll(new Random(1), Duration.ofSeconds(1).toNanos());

@@ -108,7 +108,7 @@ class ExplorationTest {
   }
 
   @Test
-  void invariantsHoldInAllSituationsAndEveryPossibleRowIsChosen() throws MlsException {
+  void invariantsHoldInAllExploredSituationsAndEveryPossibleRowIsChosen() throws MlsException {
     ExternalSender gateway = ExternalSender.parse(FakeMls.gateway(1).toByteArray());
     explore(DaveMemory.INITIAL.with(gateway), groups());
     explore(DaveMemory.INITIAL.with(gateway), versions());

@@ -61,7 +61,7 @@ class KeysInUseTest {
   }
 
   @Test
-  void keysOfARemovedMemberAreDeletedAfterTenSecondsWithoutAnotherEvent() {
+  void keysOfARemovedMemberAreDeletedAfterTenSecondsEvenWithoutAnEvent() {
     Client three = joined(3);
     byte[] first = frameOf(three);
     byte[] second = frameOf(three);
@@ -76,7 +76,7 @@ class KeysInUseTest {
   }
 
   @Test
-  void keyRetentionLimitsTheLifetimeOfOldKeys() {
+  void oldKeysAreDeletedAfterTheConfiguredRetentionTime() {
     Client three = joined(3);
     byte[] frame = frameOf(three);
     DaveLimits defaults = DaveLimits.ofDefaults();
@@ -105,7 +105,7 @@ class KeysInUseTest {
   }
 
   @Test
-  void keysOfAnAbandonedGroupAreDeletedAfterTenSecondsWithoutAnotherEvent() {
+  void keysOfAnAbandonedGroupAreDeletedAfterTenSecondsEvenWithoutAnEvent() {
     byte[] first = frameOf(two);
     byte[] second = frameOf(two);
     gateway.leave(2);
@@ -117,7 +117,7 @@ class KeysInUseTest {
   }
 
   @Test
-  void sameKeysAreUsedAgainAfterADowngradeAndAnUpgrade() {
+  void membersDecryptEachOtherAgainAfterADowngradeAndAnUpgrade() {
     both(new DaveEvent.PrepareTransition(50, 0));
     both(new DaveEvent.ExecuteTransition(50));
     pass(60);
@@ -129,14 +129,14 @@ class KeysInUseTest {
   }
 
   @Test
-  void nextEpochIsEncryptedWhenAnAnnouncedDowngradeIsNotExecuted() {
+  void framesInTheNextEpochAreEncryptedWhenAnAnnouncedDowngradeIsNotExecuted() {
     both(new DaveEvent.PrepareTransition(50, 0));
     joined(3);
     one.assertDecrypts(two, true);
   }
 
   @Test
-  void newEpochDuringADowngradeStaysUnencrypted() {
+  void framesInANewEpochStayUnencryptedDuringADowngrade() {
     both(new DaveEvent.PrepareTransition(50, 0));
     gateway.join(3);
     while (gateway.deliver(random, now)) {

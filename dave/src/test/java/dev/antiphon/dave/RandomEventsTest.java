@@ -91,7 +91,7 @@ class RandomEventsTest {
   }
 
   @Property(tries = 300)
-  void invariantsHoldAndUnusedSecretsAreWiped(@ForAll("inputs") List<Input> inputs) {
+  void invariantsHoldAndUnusedSecretsAreWipedAfterRandomEvents(@ForAll("inputs") List<Input> inputs) {
     Run run = new Run();
     for (Input input : inputs) {
       run.take(input);
@@ -101,7 +101,7 @@ class RandomEventsTest {
   }
 
   @Property(tries = 100)
-  void sameEventsLeadToTheSameDecisions(@ForAll("inputs") List<Input> inputs) {
+  void equalEventsLeadToEqualDecisions(@ForAll("inputs") List<Input> inputs) {
     Run one = new Run();
     Run two = new Run();
     for (Input input : inputs) {
@@ -115,7 +115,7 @@ class RandomEventsTest {
   }
 
   @Property(tries = 40)
-  void realSessionStaysPendingOnRandomBytes(@ForAll("garbage") List<DaveEvent> events) {
+  void sessionStaysPendingWhenItReceivesRandomBytes(@ForAll("garbage") List<DaveEvent> events) {
     try (DaveSession session = DaveSession.builder(1, 2).limits(LIMITS).build()) {
       session.handle(new DaveEvent.Begin(1), 0);
       session.handle(new DaveEvent.ExternalSender(FakeMls.gateway(1)), 0);

@@ -84,7 +84,7 @@ class SessionGroupTest {
   }
 
   @Test
-  void clientThatIsAloneSendsSilenceAfterOneSecond() {
+  void clientWithoutOtherMembersSendsSilenceAfterOneSecond() {
     Client alone = joined(1);
     assertThat(alone.session.state()).isEqualTo(DaveState.PENDING);
     assertThat(alone.session.encryption().status()).isEqualTo(DaveEncryption.Status.WAITING);
@@ -100,7 +100,7 @@ class SessionGroupTest {
   }
 
   @Test
-  void framesAreHeldBackWhenAnotherUserJoinsBeforeThereAreKeys() {
+  void framesAreHeldBackWhenAnotherUserJoinsBeforeTheKeysExist() {
     Client alone = joined(1);
     long later = alone.now + DaveFrames.ALONE.toNanos();
     assertThat(alone.frames.protect(new byte[9], 0, 9, new byte[40], 0, alone.now))
@@ -111,7 +111,7 @@ class SessionGroupTest {
   }
 
   @Test
-  void twoMembersDecryptEachOtherAndHaveTheSameCodes() {
+  void twoMembersDecryptEachOtherAndHaveTheSamePairwiseCode() {
     Client one = joined(1);
     Client two = joined(2);
     checkAll(gateway, true);
@@ -137,7 +137,7 @@ class SessionGroupTest {
   }
 
   @Test
-  void clientWithAnInvalidWelcomeReportsItAndIsAddedAgain() {
+  void clientReportsAnInvalidWelcomeAndIsAddedAgain() {
     joined(1);
     joined(2);
     gateway.damageWelcomeOf(3);
@@ -161,7 +161,7 @@ class SessionGroupTest {
   }
 
   @Test
-  void lastMemberRestartsAndTheNextClientDecryptsItsFrames() {
+  void lastMemberStartsANewGroupAndTheNextClientDecryptsItsFrames() {
     Client one = joined(1);
     joined(2);
     gateway.leave(2);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DecisionTest {
 
   @Test
-  void effectsAreCopied() {
+  void decisionKeepsACopyOfTheListOfEffects() {
     List<String> effects = new ArrayList<>(List.of("ring"));
     Decision<String, String, Integer, String> decision =
         new Decision<>("a call", "P1.ID.1", 0, 1, effects);

@@ -34,7 +34,7 @@ class ReplayTest {
   }
 
   @Test
-  void replayFollowsStepsThatTheTableDecidesEqually() {
+  void replayContinuesWhileTheTableGivesTheRecordedResults() {
     assertThat(replay.take(new Recorded(What.CALL, "P1.ID.2", "loudly"))).isEmpty();
     assertThat(replay.take(new Recorded(What.LIFT, "P2.RI.1", "Talking"))).isEmpty();
     assertThat(replay.steps()).isEqualTo(2);
@@ -52,7 +52,7 @@ class ReplayTest {
   }
 
   @Test
-  void fieldsAreComparedInOrder() {
+  void firstDifferentFieldIsReported() {
     Taken taken = decide(Where.IDLE, new Recorded(What.CALL, "", ""));
     assertThat(comparison.first(new Recorded(What.CALL, "P1.ID.1", "softly"), taken))
         .contains(new Difference.Mismatch("row", "P1.ID.1", "P1.ID.2"));
@@ -67,7 +67,7 @@ class ReplayTest {
   }
 
   @Test
-  void replayPassesOnTheExceptionOfTheMachine() {
+  void exceptionOfTheMachineIsThrownByTheReplay() {
     List<Recorded> seen = new ArrayList<>();
     Replay<Where, Recorded, Taken> failing =
         new Replay<>(
@@ -85,7 +85,7 @@ class ReplayTest {
   }
 
   @Test
-  void differencesDescribeThemselvesInASentence() {
+  void everyKindOfDifferenceHasADescription() {
     assertThat(new Difference.Unknown("row", "P1.ID.9").sentence())
         .isEqualTo(
             "the table of this version has no row P1.ID.9: replay the file with the version that"

@@ -22,7 +22,7 @@ class RowTest {
   }
 
   @Test
-  void substateIsTheSubstateThatTheRowEnters() {
+  void substateReturnsTheSubstateThatTheRowLeadsTo() {
     assertThat(guarded.substate()).contains(Where.SOFT);
     assertThat(narrowed.substate()).contains(Where.LOUD);
     assertThat(last.substate()).isEmpty();
@@ -35,14 +35,14 @@ class RowTest {
   }
 
   @Test
-  void rowIsNarrowedWhenItNamesSubstates() {
+  void isNarrowedIsTrueForARowThatAppliesToSomeSubstatesOfItsState() {
     assertThat(narrowed.isNarrowed()).isTrue();
     assertThat(last.isNarrowed()).isFalse();
     assertThat(guarded.isNarrowed()).isFalse();
   }
 
   @Test
-  void rowWithoutTargetKeepsTheState() {
+  void targetIsTheCurrentStateWhenTheRowNamesNoTarget() {
     assertThat(guarded.target(Where.IDLE)).isEqualTo(Where.SOFT);
     assertThat(last.target(Where.LOUD)).isEqualTo(Where.LOUD);
     assertThat(narrowed.target(Where.SOFT)).isEqualTo(Where.LOUD);
@@ -51,7 +51,7 @@ class RowTest {
   }
 
   @Test
-  void copyMethodsChangeOneComponent() {
+  void eachWithMethodChangesOneComponentOfTheRow() {
     assertThat(guarded.withMoreActions(List.of(Do.CONNECT)).actions())
         .containsExactly(Do.NOTE, Do.CONNECT);
     assertThat(guarded.withActions(List.of()).withActions(List.of(Do.NOTE))).isEqualTo(guarded);

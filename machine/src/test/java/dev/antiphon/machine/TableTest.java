@@ -21,7 +21,7 @@ class TableTest {
   private final Table<Where, What, If, Do> table = Phone.table();
 
   @Test
-  void chooseReturnsTheFirstRowWhoseGuardHolds() {
+  void chooseReturnsTheFirstRowWhoseGuardIsTrueOrMissing() {
     assertThat(table.choose(Where.IDLE, What.CALL, If.NIGHT::equals).id()).isEqualTo("P1.ID.1");
     assertThat(table.choose(Where.IDLE, What.CALL, If.KNOWN::equals).id()).isEqualTo("P1.ID.2");
     assertThat(table.choose(Where.SOFT, What.CALL, If.KNOWN::equals).id()).isEqualTo("P1.RI.1");
@@ -29,7 +29,7 @@ class TableTest {
   }
 
   @Test
-  void tableListsStatesAndSubstates() {
+  void statesAndSubstatesOfTheTableAreReturned() {
     assertThat(table.states()).containsExactly(Where.values());
     assertThat(table.superstates()).containsExactly(Where.IDLE, Whole.RINGING, Where.TALKING);
     assertThat(table.kinds()).containsExactly(What.values());
@@ -41,7 +41,7 @@ class TableTest {
   }
 
   @Test
-  void cellIsRejectedUnlessOnlyItsLastRowHasNoGuard() {
+  void tableIsRejectedUnlessOnlyTheLastRowForAStateAndAnEventHasNoGuard() {
     assertRejected(
         rows -> rows.removeIf(row -> row.id().equals("P1.TA.1")), "no row for P1 in Talking");
     assertRejected(
@@ -53,7 +53,7 @@ class TableTest {
   }
 
   @Test
-  void rowIsRejectedWhenItsIdStatesOrEventAreInvalid() {
+  void tableWithAnInvalidIdStateOrEventInARowIsRejected() {
     assertRejected(rows -> rows.add(rows.get(0)), "two rows have the id P1.ID.1");
     assertRejected(
         rows -> change(rows, "P2.RI.1", row -> row.withFrom(Set.of(Where.SOFT, Where.IDLE))),
@@ -69,7 +69,7 @@ class TableTest {
   }
 
   @Test
-  void duplicateStatesAndDuplicateLinesAreRejected() {
+  void tableWithADuplicateStateOrADuplicateEventNumberIsRejected() {
     List<Where> twice = List.of(Where.IDLE, Where.IDLE);
     assertThatThrownBy(() -> Table.of(twice, Phone.EVENTS, table.rows()))
         .isInstanceOf(TableException.class)
@@ -81,7 +81,7 @@ class TableTest {
   }
 
   @Test
-  void lookupFailsForStatesAndEventsOfOtherTables() {
+  void lookupFailsForAStateOrAnEventThatIsNotInTheTable() {
     Table<Where, What, If, Do> small =
         TableWriter.<Where, What, If, Do>table(List.of(Where.IDLE), List.of(What.CALL))
             .on(What.CALL)

@@ -13,12 +13,12 @@ class TableTextTest {
   private final TableText<Where, What, If, Do> text = new TableText<>(Phone.table());
 
   @Test
-  void legendListsTheStates() {
+  void legendContainsTheCodeAndTheNameOfEachState() {
     assertThat(text.legend()).isEqualTo("States: `ID` Idle, `RI` Ringing, `TA` Talking.");
   }
 
   @Test
-  void overviewShowsTheOutcomesOfEachCell() {
+  void overviewContainsTheOutcomesForEachStateAndEvent() {
     assertThat(text.overview(What::line))
         .containsExactly(
             "| | event | ID | RI | TA |",
@@ -28,7 +28,7 @@ class TableTextTest {
   }
 
   @Test
-  void lineShowsAllRowsOfAnEvent() {
+  void textOfAnEventContainsAllRowsOfTheEvent() {
     assertThat(text.line(What.CALL))
         .containsExactly(
             "| in | when | then | doing |",
@@ -46,7 +46,7 @@ class TableTextTest {
   }
 
   @Test
-  void statesWithEqualRowsShareALine() {
+  void statesWithEqualRowsAreWrittenOnOneLine() {
     Table<Where, What, If, Do> quiet =
         Phone.writer().on(What.CALL).everywhere().stay().on(What.LIFT).everywhere().stay().table();
     assertThat(new TableText<>(quiet).line(What.CALL)).endsWith("| ID, RI, TA |  | stays |  |");

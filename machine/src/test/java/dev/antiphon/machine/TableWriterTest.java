@@ -19,7 +19,7 @@ class TableWriterTest {
   private final TableWriter.Plain<Where, What, If, Do> writer = Phone.writer();
 
   @Test
-  void writerBuildsRows() {
+  void rowsAreBuiltFromTheCallsOfTheWriter() {
     assertThat(Phone.table().rows())
         .extracting(Row::id, Row::named, Row::guard, Row::outcome, Row::to, Row::actions, Row::note)
         .containsExactly(
@@ -42,7 +42,7 @@ class TableWriterTest {
   }
 
   @Test
-  void stateStandsForItsSubstatesWithoutUnguardedRow() {
+  void rowForAStateIncludesOnlyItsSubstatesThatHaveNoUnguardedRow() {
     writer.on(What.CALL).in(Where.SOFT).stay().in(Whole.RINGING).ignore("loud").in(Where.IDLE);
     Table<Where, What, If, Do> table =
         writer.stay().elsewhere().stay().on(What.LIFT).everywhere().stay().table();
@@ -60,7 +60,7 @@ class TableWriterTest {
   }
 
   @Test
-  void everywhereIncludesStatesThatHaveOnlyGuardedRows() {
+  void everywhereIncludesStatesWhoseRowsAllHaveAGuard() {
     writer.on(What.CALL).in(Where.SOFT).when(If.NIGHT).stay().everywhere().ignore("");
     Table<Where, What, If, Do> table = writer.on(What.LIFT).everywhere().stay().table();
     assertThat(table.cell(Where.SOFT, What.CALL))
@@ -69,7 +69,7 @@ class TableWriterTest {
   }
 
   @Test
-  void stateWithUnguardedRowIsRejected() {
+  void secondUnguardedRowForAStateIsRejected() {
     assertRefused(
         () -> writer.on(What.CALL).in(Whole.RINGING).stay().in(Where.SOFT),
         "line P1: softly already has a row without a guard, or is not in the table");
@@ -83,7 +83,7 @@ class TableWriterTest {
   }
 
   @Test
-  void rowIsRejectedWithoutEventOrState() {
+  void rowIsRejectedWhenItsEventOrItsStateIsMissing() {
     assertRefused(() -> writer.in(Where.IDLE), "set the event first, with on");
     assertRefused(
         writer.on(What.LIFT)::stay,
@@ -91,7 +91,7 @@ class TableWriterTest {
   }
 
   @Test
-  void actionsAreRejectedBeforeTheOutcomeOfTheRow() {
+  void actionsAreRejectedWhenTheOutcomeOfTheRowIsNotSet() {
     String message =
         "line P1: set the outcome of the event first, for example with goTo or stay, and then the"
             + " actions";

@@ -14,7 +14,7 @@ class VisitedRowsTest {
   private final VisitedRows visited = new VisitedRows();
 
   @Test
-  void missingListsRowsThatAreNeverTaken() {
+  void missingReturnsTheRowsThatWereNotVisited() {
     assertThat(visited.missing(table)).isEqualTo(table.rows());
     table.rows().stream().skip(1).forEach(visited::visit);
     assertThat(visited.missing(table)).containsExactly(table.rows().get(0));
@@ -23,7 +23,7 @@ class VisitedRowsTest {
   }
 
   @Test
-  void visitsAreCountedFromManyThreads() {
+  void visitsFromManyThreadsAreCounted() {
     IntStream.range(0, 10_000).parallel().forEach(i -> visited.visit(i % 2 == 0 ? "B" : "A"));
     assertThat(visited.counts()).hasToString("{A=5000, B=5000}");
   }

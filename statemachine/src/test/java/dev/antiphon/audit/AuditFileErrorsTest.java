@@ -22,7 +22,7 @@ class AuditFileErrorsTest {
   @TempDir private Path folder;
 
   @Test
-  void chainContinuesAfterAFileWithoutACompleteLine() throws IOException {
+  void hashChainContinuesAfterAFileWithoutACompleteLine() throws IOException {
     for (String begun : List.of("", "{\"event\":\"file\",\"n\":1")) {
       Path place = Files.createTempDirectory(folder, "place");
       write(place, 1);
@@ -51,7 +51,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void bytesAddedToAnIncompleteLineAreDetected() throws IOException {
+  void bytesAppendedToAnIncompleteLineAreDetected() throws IOException {
     write(folder, 1);
     Path stopped = files(folder).get(0);
     byte[] whole = Files.readAllBytes(stopped);
@@ -63,7 +63,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void joinedFilesAreDetected() throws IOException {
+  void linesOfAnotherFileAppendedToAFileAreDetected() throws IOException {
     for (int seed = 1; seed <= 3; seed++) {
       write(folder, seed);
       Path stopped = files(folder).get(seed - 1);
@@ -81,7 +81,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void unrelatedFileDoesNotDisturbTheNextFile() throws IOException {
+  void fileAfterAnUnrelatedFileIsValid() throws IOException {
     Path foreign = folder.resolve("audit-000001.jsonl");
     Files.writeString(foreign, "{\"a\":1}\n");
     write(folder, 1);
@@ -90,7 +90,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void fileInUseIsNotReplaced() {
+  void fileThatAnotherWriterUsesIsNotReplaced() {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       new Steps("a", 1).next(5).forEach(audit::write);
@@ -101,7 +101,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void onlyARegularFileIsReplaced() throws IOException {
+  void directoriesAndSymbolicLinksAreNotReplaced() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> AuditFile.replacing(empty)).isInstanceOf(UncheckedIOException.class);
     assertThat(empty).isDirectory();
@@ -113,7 +113,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void fullDiskDoesNotDeleteExistingFiles() throws IOException {
+  void existingFileIsNotDeletedWhenTheDiskIsFull() throws IOException {
     Path full = Path.of("/dev/full");
     assumeThat(full).exists();
     Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), full);
@@ -125,7 +125,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void interruptOfTheWritingThreadDoesNotCloseTheFile() throws IOException {
+  void fileStaysOpenWhenTheWritingThreadIsInterrupted() throws IOException {
     try (AuditFile audit = AuditFile.numbered(folder.resolve("audit.jsonl")).open()) {
       Thread.currentThread().interrupt();
       new Steps("a", 1).next(5).forEach(audit::write);
@@ -138,7 +138,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void existingFileWithTheSameNumberIsNotChanged() throws IOException {
+  void existingFileWithTheNextNumberIsNotChanged() throws IOException {
     Steps steps = new Steps("a", 1);
     Path foreign = folder.resolve("audit-000002.jsonl");
     try (AuditFile audit = AuditFile.numbered(folder.resolve("audit.jsonl")).rotateAt(1).open()) {
@@ -152,7 +152,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void onlyTheSealIsMissingWhenTheSignerFails() throws IOException {
+  void fileWithoutItsSealCanBeReplayedWhenTheSignerFails() throws IOException {
     AuditFile audit =
         AuditFile.numbered(folder.resolve("audit.jsonl"))
             .signedBy(
@@ -169,7 +169,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void hashOfTheSealIsAcceptedAsHead() throws IOException {
+  void hashOfTheSealIsAcceptedAsTheExpectedHead() throws IOException {
     AuditFile audit = AuditFile.replacing(folder.resolve("one.jsonl"));
     audit.close();
     AuditVerdict verdict = AuditVerifier.verify(files(folder), Optional.of(audit.head()));
@@ -177,7 +177,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void replayRefusesAFileThatIsNotAnAudit() throws IOException {
+  void replayRefusesAFileThatIsNotAnAuditFile() throws IOException {
     Path file = folder.resolve("one.jsonl");
     for (String text : List.of("", "{}\n", "{\"event\":\"file\",\"version\":2}\n", "[]\n")) {
       Files.writeString(file, text);
@@ -186,7 +186,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void replayRefusesAStepThatAntiphonDidNotWrite() throws IOException {
+  void replayRefusesAStepWithAnInvalidPayload() throws IOException {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       new Steps("a", 1).next(3).forEach(audit::write);
@@ -218,7 +218,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void missingHeadIsReportedForTheLastLineOfTheLastFile() throws IOException {
+  void missingExpectedHeadIsReportedForTheLastLineOfTheLastFile() throws IOException {
     write(folder, 1);
     write(folder, 2);
     AuditVerdict verdict = AuditVerifier.verify(files(folder), Optional.of("0".repeat(64)));

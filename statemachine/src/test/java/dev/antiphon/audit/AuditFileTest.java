@@ -48,7 +48,7 @@ class AuditFileTest {
   }
 
   @Test
-  void rotatedFilesContinueTheChainAndCanBeReplayedSeparately() throws IOException {
+  void rotatedFilesContinueTheHashChainAndCanBeReplayedSeparately() throws IOException {
     Steps first = new Steps("a", 1);
     Steps second = new Steps("b", 2);
     try (AuditFile audit = numbered().rotateAt(20_000).open()) {
@@ -75,7 +75,7 @@ class AuditFileTest {
   }
 
   @Test
-  void newFileIsStartedWhenTheFileIsTooOld() throws IOException {
+  void newFileIsStartedWhenTheCurrentFileIsTooOld() throws IOException {
     MovingClock clock = new MovingClock();
     Steps steps = new Steps("a", 1);
     try (AuditFile audit = numbered().clock(clock).rotateAfter(Duration.ofHours(1)).open()) {
@@ -104,7 +104,7 @@ class AuditFileTest {
   }
 
   @Test
-  void nextStartRecordsTheEndOfAFileWithoutASeal() throws IOException {
+  void nextFileRecordsTheEndOfAFileWithoutASeal() throws IOException {
     Steps steps = new Steps("a", 1);
     try (AuditFile audit = numbered().open()) {
       write(audit, steps.next(10));
@@ -144,7 +144,7 @@ class AuditFileTest {
   }
 
   @Test
-  void gapIsReportedAndLaterStepsAreReplayed() throws IOException {
+  void gapEntryIsReportedAndLaterStepsAreReplayed() throws IOException {
     Steps steps = new Steps("a", 1);
     try (AuditFile audit = numbered().open()) {
       write(audit, steps.next(10));
@@ -163,7 +163,7 @@ class AuditFileTest {
   }
 
   @Test
-  void gapCanBeTheLastEntry() throws IOException {
+  void fileThatEndsWithAGapEntryIsValid() throws IOException {
     String head;
     try (AuditFile audit = numbered().open()) {
       write(audit, new Steps("a", 1).next(3));
@@ -176,7 +176,7 @@ class AuditFileTest {
   }
 
   @Test
-  void headOfEachFileIsSigned() throws IOException, GeneralSecurityException {
+  void sealContainsASignatureOfTheHeadHash() throws IOException, GeneralSecurityException {
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     String head;
     try (AuditFile audit = numbered().signedBy(bytes -> sign(keys, bytes)).open()) {
@@ -193,7 +193,7 @@ class AuditFileTest {
   }
 
   @Test
-  void replayNamesAStepWithAnotherResult() throws IOException {
+  void replayReportsAStepWithAChangedRow() throws IOException {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       write(audit, new Steps("a", 1).next(5));

@@ -25,7 +25,7 @@ class AuditLogTest {
   }
 
   @Test
-  void disabledLoggerReceivesNothing() {
+  void nothingIsLoggedWhenTheLogLevelIsDisabled() {
     AuditLog log = new AuditLog(lines, Level.DEBUG);
     log.write(new AuditEntry.Gap(Steps.BEGIN, 7));
     assertThat(lines.messages).isEmpty();

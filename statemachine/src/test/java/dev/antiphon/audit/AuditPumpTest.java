@@ -27,7 +27,7 @@ class AuditPumpTest {
   }
 
   @Test
-  void slowSinkReceivesAGapWithTheNumberOfLostEntries() throws InterruptedException {
+  void slowSinkReceivesAGapEntryWithTheNumberOfLostEntries() throws InterruptedException {
     CountDownLatch taken = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AuditSink slow =
@@ -50,7 +50,7 @@ class AuditPumpTest {
   }
 
   @Test
-  void failedEntriesAreReportedToTheSinkAsAGap() {
+  void failedEntriesAreReportedToTheSinkAsAGapEntry() {
     AtomicInteger calls = new AtomicInteger();
     AuditSink failing =
         entry -> {
@@ -73,7 +73,7 @@ class AuditPumpTest {
   }
 
   @Test
-  void errorOfASinkDoesNotStopTheThread() {
+  void errorOfASinkDoesNotStopTheWritingThread() {
     AtomicInteger calls = new AtomicInteger();
     AuditSink failing =
         entry -> {
@@ -93,7 +93,7 @@ class AuditPumpTest {
   }
 
   @Test
-  void gapIsWrittenEvenIfNoEntryFollows() throws InterruptedException {
+  void gapEntryIsWrittenEvenIfNoOtherEntryFollows() throws InterruptedException {
     CountDownLatch taken = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     CountDownLatch written = new CountDownLatch(1);
@@ -116,7 +116,7 @@ class AuditPumpTest {
   }
 
   @Test
-  void ringKeepsTheLastEntries() {
+  void auditRingKeepsTheNewestEntries() {
     AuditRing ring = new AuditRing(3);
     List<AuditEntry.Step> steps = new Steps("a", 1).next(10);
     steps.forEach(ring::write);

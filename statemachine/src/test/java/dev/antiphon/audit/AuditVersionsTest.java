@@ -20,7 +20,7 @@ class AuditVersionsTest {
   @TempDir private Path folder;
 
   @Test
-  void fileOfVersion1IsVerified() {
+  void fileOfVersion1IsValid() {
     AuditVerdict verdict = AuditVerifier.verify(List.of(VERSION_1), Optional.empty());
     assertThat(verdict.flaw()).isEmpty();
     assertThat(verdict.sealed()).isTrue();
@@ -28,12 +28,12 @@ class AuditVersionsTest {
   }
 
   @Test
-  void rowsOfAFileOfVersion1AreCounted() {
+  void tableRowsInAFileOfVersion1AreCounted() {
     assertThat(AuditRows.taken(List.of(VERSION_1))).containsEntry("A1.IDLE.1", 2L);
   }
 
   @Test
-  void replayOfVersion1IsRefusedWithTheNeededVersion() {
+  void replayOfVersion1IsRefusedAndTheNeededVersionIsNamed() {
     AuditReplay.Outcome outcome = AuditReplay.of(VERSION_1);
     assertThat(outcome.steps()).isZero();
     assertThat(outcome.unexplained().orElseThrow().what())
@@ -55,7 +55,7 @@ class AuditVersionsTest {
   }
 
   @Test
-  void newerVersionIsRefusedWithTheSupportedVersions() throws IOException {
+  void newerVersionIsRefusedAndTheSupportedVersionsAreNamed() throws IOException {
     Path later = written("\"version\":2", "\"version\":3");
     assertThat(AuditReplay.of(later).unexplained().orElseThrow().what())
         .isEqualTo("expected the format antiphon-audit, version 1 to 2");
@@ -79,7 +79,7 @@ class AuditVersionsTest {
   }
 
   @Test
-  void invalidNameIsNotRepeatedInTheMessage() throws IOException {
+  void invalidNameIsNotQuotedInTheMessage() throws IOException {
     assertThat(replayed("\"type\":\"Join\"", "\"type\":\"Bot MTIz.secret\""))
         .contains("has no VoiceEvent that cannot be shown")
         .doesNotContain("secret");

@@ -38,7 +38,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void lineContainsOnlyTheRowAndTheGroup() {
+  void encryptionStepIsWrittenAsOneLineWithItsRowAndItsGroup() {
     assertThat(step(2, 1, "29c.ACT.1").toJson())
         .isEqualTo(
             """
@@ -51,7 +51,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void encryptionStepsDoNotDisturbTheReplayOfTheFlow() throws IOException {
+  void connectionStepsAreReplayedBetweenEncryptionSteps() throws IOException {
     Path file = folder.resolve("one.jsonl");
     List<AuditEntry.Step> steps = new Steps("a", 1).next(4);
     try (AuditFile audit = AuditFile.replacing(file)) {
@@ -74,7 +74,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void replayNamesAnUnknownOrDifferentRow() throws IOException {
+  void replayReportsAnUnknownRowAndADifferentResult() throws IOException {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       audit.write(step(1, 1, "4b.DIS.1"));
@@ -104,7 +104,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void stepMustStartInTheStateOfThePreviousStep() {
+  void stepThatDoesNotStartInTheStateOfThePreviousStepIsReported() {
     assertThat(replayed(step(1, 1, "4b.DIS.1"), step(2, 1, "29f.ACT.1")).unexplained())
         .hasValueSatisfying(
             place ->
@@ -128,7 +128,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void failedEncryptionEntryIsReportedAsAGap() {
+  void failedEncryptionEntryIsReportedAsAGapEntry() {
     List<AuditEntry> written = new ArrayList<>();
     AuditSink failing =
         entry -> {

@@ -22,7 +22,7 @@ class FlowJsonTest {
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Property(tries = 200)
-  void memoryOfAConnectionIsReadAsWritten(@ForAll long seed) throws Exception {
+  void storedConnectionDataAreReadAsWritten(@ForAll long seed) throws Exception {
     for (DecidedStep step : new Steps("one", seed).recorded(40)) {
       FlowMemory memory = step.decision().memory();
       FlowMemory read = FlowJson.read(json(memory), FlowMemory.class);
@@ -34,7 +34,7 @@ class FlowJsonTest {
   }
 
   @Test
-  void everyKindOfEventIsReadAsWritten() throws Exception {
+  void everyKindOfEventIsReadAsItWasWritten() throws Exception {
     Steps steps = new Steps("one", 1);
     for (ModelEvent event : ModelEvent.values()) {
       VoiceEvent written = steps.recorded(event).decision().event();
@@ -43,7 +43,7 @@ class FlowJsonTest {
   }
 
   @Test
-  void limitsAreReadAsWritten() throws Exception {
+  void limitsAreReadAsTheyWereWritten() throws Exception {
     FlowLimits limits = FlowLimits.ofDefaults().withPolicy();
     assertThat(FlowJson.read(json(limits), FlowLimits.class)).isEqualTo(limits);
   }

@@ -24,7 +24,7 @@ class TransitionTest {
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Test
-  void transitionIsOneJsonObjectOnOneLineWithReadableNames() throws IOException {
+  void transitionIsWrittenAsOneJsonObjectOnOneLineWithReadableNames() throws IOException {
     JsonNode json = json(transition(Stage.DIALLING.reach().last()));
     List<String> names = new ArrayList<>();
     json.fieldNames().forEachRemaining(names::add);
@@ -80,7 +80,7 @@ class TransitionTest {
   }
 
   @Test
-  void channelIsNullWithoutATarget() throws IOException {
+  void channelIsNullBeforeAJoin() throws IOException {
     JsonNode json = json(transition(Stage.IDLE.reach().disconnect().last()));
     assertThat(json.get("channel").isNull()).isTrue();
     assertThat(json.get("reason").asText()).isEqualTo("Requested");
@@ -99,7 +99,7 @@ class TransitionTest {
   }
 
   @Test
-  void audioIsTrueOnlyAfterEstablished() throws IOException {
+  void audioFieldShowsIfTheNewStateAllowsAudio() throws IOException {
     for (FlowDecision decision : Stage.DISCONNECTED.reach().decisions()) {
       if (decision.row().changesState()) {
         assertThat(json(transition(decision)).get("audio").asBoolean())
@@ -109,7 +109,7 @@ class TransitionTest {
   }
 
   @Test
-  void textOfAPeerCannotBreakTheLine() throws IOException {
+  void lineBreaksInTextOfAPeerAreEscaped() throws IOException {
     FlowDecision failed =
         Stage.DIALLING
             .reach()
@@ -125,7 +125,7 @@ class TransitionTest {
 
   /** Texts of peers and exceptions can contain secrets. Other tests check the cause. */
   @Test
-  void payloadContainsNoText() throws IOException {
+  void payloadOmitsTextOfThePeer() throws IOException {
     FlowDecision closed =
         Stage.ESTABLISHED.reach().on(now -> new VoiceEvent.SocketClosed(1, 4006, "secret")).last();
     JsonNode payload = json(transition(closed)).get("payload");

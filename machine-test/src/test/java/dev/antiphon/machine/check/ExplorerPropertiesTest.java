@@ -38,7 +38,7 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void allReachableConfigurationsAreFoundByShortestPaths(
+  void allReachableConfigurationsAreFoundWithTheirShortestPaths(
       @ForAll("machines") RandomMachine machine) {
     NaiveMachine naive = new NaiveMachine(machine);
     Map<StateAndMemory<Node, Integer>, Integer> distances = naive.distances();
@@ -58,7 +58,7 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void eachStepIsTakenOnceAndItsRowIsCounted(@ForAll("machines") RandomMachine machine) {
+  void everyEventIsTriedOnceInEachConfigurationAndItsRowIsCounted(@ForAll("machines") RandomMachine machine) {
     NaiveMachine naive = new NaiveMachine(machine);
     Map<String, Long> rows = new HashMap<>();
     for (StateAndMemory<Node, Integer> here : naive.reachable()) {
@@ -75,7 +75,7 @@ class ExplorerPropertiesTest {
 
   /** A violation is planted in the steps of one event from or to one configuration. */
   @Property
-  void plantedViolationIsFoundByAShortestPath(@ForAll("choiceLists") Choices choices) {
+  void plantedViolationIsReportedWithAShortestPath(@ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     NaiveMachine naive = new NaiveMachine(machine);
     Map<StateAndMemory<Node, Integer>, Integer> distances = naive.distances();
@@ -111,7 +111,7 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void rankingFailsWhenAStepBreaksIt(@ForAll("choiceLists") Choices choices) {
+  void rankingReportsACounterexampleIfAndOnlyIfAStepViolatesIt(@ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     NaiveMachine naive = new NaiveMachine(machine);
     Map<StateAndMemory<Node, Integer>, Long> ranks = new HashMap<>();
@@ -178,7 +178,7 @@ class ExplorerPropertiesTest {
 
   /** Some events are late in some states. */
   @Property
-  void lateEventIsTriedAndMustNotChangeTheConfiguration(@ForAll("choiceLists") Choices choices) {
+  void lateEventsAreTriedAndAChangeOfTheConfigurationIsReported(@ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     NaiveMachine naive = new NaiveMachine(machine);
     Set<Node> states = choices.some(machine.states());

@@ -51,7 +51,7 @@ class ExplorerTest {
       Explorer.of(new Counter(here -> false));
 
   @Test
-  void explorationDescribesItsResultInOneLine() {
+  void toStringOfAnExplorationDescribesItsResultInOneLine() {
     assertThat(explorer.explore(100))
         .hasToString("10 configurations (all), 20 steps, 0 late events, depth 4, 2 rows");
     assertThat(explorer.explore(3))
@@ -95,7 +95,7 @@ class ExplorerTest {
   }
 
   @Test
-  void exceptionOfAStepIsAViolationWithStackTrace() {
+  void exceptionOfAStepIsReportedAsAViolationWithItsStackTrace() {
     Exploration<Integer, Integer> found = Explorer.of(new Counter(here -> here == 3)).explore(100);
     assertThat(found.counterexample().orElseThrow().events()).containsExactly(3, 1);
     assertThatThrownBy(found::orThrow)
@@ -106,7 +106,7 @@ class ExplorerTest {
   }
 
   @Test
-  void assertionErrorOfACheckIsAViolation() {
+  void assertionErrorOfACheckIsReportedAsAViolation() {
     Exploration<Integer, Integer> found =
         explorer
             .checking(
@@ -130,7 +130,7 @@ class ExplorerTest {
   }
 
   @Test
-  void explorationIsRejectedWhenTheStoreIsNotEmptyOrSkipsNumbers() {
+  void explorationFailsWhenItsStoreIsNotEmptyOrSkipsNumbers() {
     Store<Integer> used = Store.byEquality();
     used.add(7);
     assertThatThrownBy(() -> explorer.storedIn(() -> used).explore(100))

@@ -19,7 +19,7 @@ class KillingTest {
       new Mutants<>(ReadmeExample.TABLE).all();
 
   @Test
-  void testsThatTakeTheRowOfAMutantAreSelectedShortestFirst() {
+  void testsThatTakeTheRowOfAMutantAreSelectedStartingWithTheShortest() {
     RowCoverage<String> coverage = new RowCoverage<>();
     coverage.takeRow("LOST.DIALLING.1");
     coverage.readTable();
@@ -49,7 +49,7 @@ class KillingTest {
   }
 
   @Test
-  void mutantDescribesItsDefect() {
+  void mutantContainsTheDescriptionOfItsDefect() {
     Mutant<Phase, Event, Guard, Action> negated = mutant("LOST.DIALLING.1 guard negated");
     assertThat(negated.kind()).isEqualTo(MutationKind.GUARD);
     assertThat(negated.what()).isEqualTo("guard negated");
@@ -59,7 +59,7 @@ class KillingTest {
   }
 
   @Test
-  void targetMutantsUseTheGivenTargets() {
+  void targetMutantsLeadToTheGivenTargets() {
     assertThat(new Mutants<>(ReadmeExample.TABLE, row -> List.of(Phase.FAILED)).all())
         .filteredOn(mutant -> mutant.kind() == MutationKind.TARGET)
         .extracting(Mutant::id)
@@ -73,7 +73,7 @@ class KillingTest {
   }
 
   @Test
-  void equivalentMutantsAreListedAndListedMutantsSurvive() {
+  void survivorsMissingInTheEquivalentMutantsAndKilledListedMutantsAreReported() {
     EquivalentMutants listed =
         EquivalentMutants.read(
             List.of("mutant\treason", "A1 removed\tno effect", "A2 removed\tsame result"));
@@ -89,7 +89,7 @@ class KillingTest {
   }
 
   @Test
-  void listIsRejectedWithoutReasonOrWithDuplicates() {
+  void listOfEquivalentMutantsIsRejectedWhenAReasonIsMissingOrAnEntryIsDuplicate() {
     assertThatThrownBy(() -> EquivalentMutants.read(List.of("mutant\treason", "A1 removed\t ")))
         .hasMessageContaining("expected a mutant, a tab and a reason, but found A1 removed");
     assertThatThrownBy(() -> EquivalentMutants.read(List.of("mutant\treason", "A1 removed")))
@@ -100,7 +100,7 @@ class KillingTest {
   }
 
   @Test
-  void stepLimitFailsWhenTheMachineRunsTooLong() {
+  void stepLimitThrowsWhenTheMachineTakesTooManySteps() {
     Function<Integer, Integer> limited = new StepLimit<>(number -> number + 1, 2);
     assertThat(limited.apply(limited.apply(0))).isEqualTo(2);
     assertThatThrownBy(() -> limited.apply(2))
@@ -127,7 +127,7 @@ class KillingTest {
   }
 
   @Test
-  void rowsOfMutantsAreRowsOfTheTable() {
+  void everyMutantChangesARowOfTheTable() {
     assertThat(MUTANTS)
         .extracting(mutant -> mutant.row().id())
         .isSubsetOf(ReadmeExample.TABLE.rows().stream().map(Row::id).toList());

@@ -30,7 +30,7 @@ class LivenessPropertiesTest {
 
   @Property
   @StatisticsReport(onFailureOnly = true)
-  void restrictedLivenessAgreesWithTheSimpleImplementation(@ForAll("choiceLists") Choices choices) {
+  void restrictedLivenessGivesTheSameResultAsASimpleImplementation(@ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     Set<Line> silent = new HashSet<>(choices.some(machine.kinds()));
     LivenessCase livenessCase =
@@ -41,7 +41,7 @@ class LivenessPropertiesTest {
 
   @Property
   @StatisticsReport(onFailureOnly = true)
-  void cooperativeLivenessAgreesWithTheSimpleImplementation(
+  void cooperativeLivenessGivesTheSameResultAsASimpleImplementation(
       @ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     Map<StateAndMemory<Node, Integer>, Optional<Line>> next = new HashMap<>();

@@ -37,7 +37,7 @@ class MutantsPropertiesTest {
   }
 
   @Property(tries = 300)
-  void mutantHasExactlyItsDefect(@ForAll("machines") RandomMachine machine) {
+  void mutantDiffersFromTheTableOnlyByItsDefect(@ForAll("machines") RandomMachine machine) {
     List<Situation> situations = situations(machine);
     for (Mutant<Node, Line, BitGuard, MemoryAction> mutant : new Mutants<>(machine.table()).all()) {
       Function<Situation, Row<Node, Line, BitGuard, MemoryAction>> changed =
@@ -67,7 +67,7 @@ class MutantsPropertiesTest {
 
   /** Each mutant changes the decision of some situation. */
   @Property(tries = 300)
-  void everyMutantDiffersFromTheMachine(@ForAll("machines") RandomMachine machine) {
+  void everyActionOrTargetMutantDecidesDifferentlyThanTheMachine(@ForAll("machines") RandomMachine machine) {
     for (Mutant<Node, Line, BitGuard, MemoryAction> mutant : new Mutants<>(machine.table()).all()) {
       if (mutant.kind() == MutationKind.ACTION || mutant.kind() == MutationKind.TARGET) {
         Row<Node, Line, BitGuard, MemoryAction> row = mutant.row();

@@ -24,7 +24,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"machine", "model", "properties", "explored", "broken", "drawing"})
-  void codeIsEqualToTheCompiledCode(String name) throws IOException {
+  void codeInTheReadmeIsEqualToTheCompiledCode(String name) throws IOException {
     Matcher piece =
         Pattern.compile("// doc:begin " + name + "\\n(.*?)\\n *// doc:end", Pattern.DOTALL)
             .matcher(Files.readString(CODE));
@@ -34,24 +34,24 @@ class ReadmeTest {
   }
 
   @Test
-  void tableIsGeneratedFromTheMachine() {
+  void tableInTheReadmeIsGeneratedFromTheMachine() {
     List<String> overview = new TableText<>(ReadmeExample.TABLE).overview(Event::line);
     Diagrams.assertUpToDate(README, "table", String.join("\n", overview) + "\n");
   }
 
   @Test
-  void explorationGivesTheResultInTheReadme() {
+  void explorationHasTheResultThatTheReadmeShows() {
     Diagrams.assertUpToDate(README, "found", shown(ReadmeExample.explored()));
   }
 
   @Test
-  void defectGivesTheCounterexampleInTheReadme() {
+  void defectHasTheCounterexampleThatTheReadmeShows() {
     assertThat(ReadmeExample.broken().events()).containsExactly(Event.DIAL, Event.LOST);
     Diagrams.assertUpToDate(README, "counterexample", shown(ReadmeExample.broken()));
   }
 
   @Test
-  void diagramIsGeneratedFromTheMachine() {
+  void diagramInTheReadmeIsGeneratedFromTheMachine() {
     Diagrams.assertUpToDate(
         README, "picture", ReadmeExample.drawing("A client", ReadmeExample.TABLE));
   }

@@ -27,7 +27,7 @@ class StoreTest {
 
   /** The words differ in few bits and many of them are equal, like the words of configurations. */
   @Test
-  void packedStoreNumbersLikeAStoreByEquality() {
+  void packedStoreAssignsTheSameNumbersAsAStoreByEquality() {
     Random random = new Random(SEED);
     Words packed = new Words();
     Store<String> plain = Store.byEquality();
@@ -45,7 +45,7 @@ class StoreTest {
   }
 
   @Test
-  void canonicalStoreKeepsTheFirstConfigurationOfEachForm() {
+  void canonicalStoreKeepsTheFirstConfigurationOfEachCanonicalForm() {
     Store<Integer> store = Store.by(number -> number % 10);
     assertThat(store.add(12)).isZero();
     assertThat(store.add(3)).isEqualTo(1);
@@ -55,7 +55,7 @@ class StoreTest {
   }
 
   @Test
-  void internerNumbersDistinctValues() {
+  void internerAssignsConsecutiveNumbersToDistinctValues() {
     Interner<String> interner = new Interner<>(2);
     long word = interner.put(interner.put(1, "a"), "b");
     assertThat(word).isEqualTo(0b1_00_01);
@@ -66,7 +66,7 @@ class StoreTest {
   }
 
   @Test
-  void fullInternerFailsWithTheNumberOfBits() {
+  void fullInternerThrowsAndTheMessageContainsTheNumberOfBits() {
     Interner<String> interner = new Interner<>(1);
     interner.number("a");
     interner.number("b");
@@ -79,7 +79,7 @@ class StoreTest {
   }
 
   @Test
-  void canonicalNumbersDoNotChangeWhileNumbersGrow() {
+  void canonicalNumbersDependOnDifferencesAndNotOnAbsoluteNumbers() {
     assertThat(CanonicalNumbers.age(7, 5, 4))
         .isEqualTo(CanonicalNumbers.age(107, 105, 4))
         .isEqualTo(2);

@@ -39,7 +39,7 @@ class TablePropertiesTest {
   }
 
   @Property
-  void chooseReturnsTheFirstRowThatMatches(@ForAll("machines") RandomMachine machine) {
+  void chooseReturnsTheFirstMatchingRow(@ForAll("machines") RandomMachine machine) {
     Table<Node, Line, BitGuard, MemoryAction> table = machine.table();
     List<BitGuard> guards = guards(machine);
     for (int bits = 0; bits < 1 << guards.size(); bits++) {
@@ -60,7 +60,7 @@ class TablePropertiesTest {
 
   /** A valid table is damaged or left unchanged, and then checked. */
   @Property
-  void tableIsCreatedExactlyWhenItsRowsAreValid(@ForAll("choiceLists") Choices choices) {
+  void tableIsCreatedIfAndOnlyIfItsRowsAreValid(@ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     List<Row<Node, Line, BitGuard, MemoryAction>> rows = damaged(machine, choices);
     if (isValid(machine, rows)) {
@@ -73,7 +73,7 @@ class TablePropertiesTest {
   }
 
   @Property
-  void rowsAreFoundByCellStateAndId(@ForAll("machines") RandomMachine machine) {
+  void rowsAreFoundByStateAndEventAndById(@ForAll("machines") RandomMachine machine) {
     Table<Node, Line, BitGuard, MemoryAction> table = machine.table();
     for (Line kind : machine.kinds()) {
       for (Node state : machine.states()) {

@@ -33,7 +33,7 @@ class WriterPropertiesTest {
 
   /** Methods are called in random order. */
   @Property(tries = 3_000)
-  void randomCallsGiveTheSameRowsAsTheSimpleWriter(@ForAll("choiceLists") Choices choices) {
+  void randomCallsProduceTheSameRowsAsASimpleWriter(@ForAll("choiceLists") Choices choices) {
     TwoWriters writers = new TwoWriters(RandomMachine.vocabulary(choices), choices);
     writers.writer.on(writers.vocabulary.kinds().get(0));
     writers.naive.on(writers.vocabulary.kinds().get(0));
@@ -46,7 +46,7 @@ class WriterPropertiesTest {
 
   /** Each event gets a row in every state: the remaining states ignore it. */
   @Property
-  void completeRowsGiveATable(@ForAll("choiceLists") Choices choices) {
+  void writerAndSimpleWriterCreateTheSameTableFromCompleteRows(@ForAll("choiceLists") Choices choices) {
     TwoWriters writers = new TwoWriters(RandomMachine.vocabulary(choices), choices);
     for (Line kind : writers.vocabulary.kinds()) {
       writers.writer.on(kind);

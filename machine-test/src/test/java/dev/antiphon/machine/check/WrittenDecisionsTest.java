@@ -37,7 +37,7 @@ class WrittenDecisionsTest {
           "LOST.FAILED.1\tFAILED\t1\t\tIGNORED\t");
 
   @Test
-  void linesAreReadAndCommentsAreSkipped() {
+  void linesAreReadAndTheHeaderAndCommentsAreSkipped() {
     WrittenDecisions file = WrittenDecisions.of(FILE);
     assertThat(file.lines()).hasSize(FILE.size() - 2);
     assertThat(file.cell("LOST", "DIALLING"))
@@ -49,13 +49,13 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void fileIsReadLikeItsLines(@TempDir Path directory) throws IOException {
+  void readingAFileGivesTheSameResultAsReadingItsLines(@TempDir Path directory) throws IOException {
     Path file = Files.write(directory.resolve("decisions.tsv"), FILE);
     assertThat(WrittenDecisions.read(file).lines()).isEqualTo(WrittenDecisions.of(FILE).lines());
   }
 
   @Test
-  void firstReturnsTheFirstLineWhoseConditionHolds() {
+  void firstReturnsTheFirstLineWhoseConditionIsTrueOrEmpty() {
     WrittenDecisions file = WrittenDecisions.of(FILE);
     assertThat(file.first("LOST", "DIALLING", condition -> true).orElseThrow().row())
         .isEqualTo("LOST.DIALLING.1");
@@ -105,12 +105,12 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void noDifferencesWhenFileAndTableAgree() {
+  void noDifferenceIsReportedWhenFileAndTableAgree() {
     assertThat(WrittenDecisions.of(FILE).differences(ReadmeExample.TABLE)).isEmpty();
   }
 
   @Test
-  void rowThatDecidesDifferentlyIsADifference() {
+  void rowThatDiffersBetweenFileAndTableIsReportedAsADifference() {
     List<String> file = new ArrayList<>(FILE);
     file.set(2, "DIAL.IDLE.1\tIDLE\t1\t\tTRANSITION\t" + Phase.CONNECTED);
     assertThat(WrittenDecisions.of(file).differences(ReadmeExample.TABLE))
@@ -120,7 +120,7 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void rowThatOnlyTheTableHasIsADifference() {
+  void rowThatIsMissingInTheFileIsReportedAsADifference() {
     List<String> file = new ArrayList<>(FILE);
     file.remove(11);
     assertThat(WrittenDecisions.of(file).differences(ReadmeExample.TABLE))
@@ -130,7 +130,7 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void rowThatOnlyTheFileHasIsADifference() {
+  void rowThatIsMissingInTheTableIsReportedAsADifference() {
     List<String> file = new ArrayList<>(FILE);
     file.add("LOST.FAILED.2\tFAILED\t2\t\tIGNORED\t");
     assertThat(WrittenDecisions.of(file).differences(ReadmeExample.TABLE))

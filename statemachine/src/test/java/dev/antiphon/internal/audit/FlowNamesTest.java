@@ -75,7 +75,7 @@ class FlowNamesTest {
   }
 
   @Test
-  void everyWrittenTypeComponentAndConstantHasAName() throws IOException {
+  void everyTypeComponentAndConstantInAuditFilesHasAName() throws IOException {
     Map<String, String> keys = written();
     if (UPDATE) {
       Set<String> lines = new TreeSet<>();
@@ -96,7 +96,7 @@ class FlowNamesTest {
   }
 
   @Test
-  void namesOfVersion2DoNotChange() throws IOException {
+  void namesOfAuditFormatVersion2AreUnchanged() throws IOException {
     Set<String> present = new TreeSet<>();
     FlowNames.all().forEach((key, name) -> present.add(place(key) + name));
     if (UPDATE) {

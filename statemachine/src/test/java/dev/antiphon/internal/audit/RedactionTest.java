@@ -24,7 +24,7 @@ class RedactionTest {
           the nonce 1.2.3 of 4:5 is fine                         | the nonce 1.2.3 of 4:5 is fine
           other.example:80 is another                            | other.example:80 is another
           """)
-  void onlyTheHostOfTheVoiceServerIsKept(String text, String shown) {
+  void addressesAndThePortOfTheVoiceServerAreHidden(String text, String shown) {
     Optional<String> host = Optional.of("voice.example");
     assertThat(Redaction.of(new Trigger.Failure(text), host)).isEqualTo(new Trigger.Failure(shown));
     assertThat(Redaction.of(new Trigger.Closed(4006, text), host))
@@ -33,7 +33,7 @@ class RedactionTest {
 
   @ParameterizedTest
   @CsvSource({"127.0.0.1:4433 is silent,127.0.0.1 is silent", "at 127.0.0.2,at (an address)"})
-  void hostCanBeAnAddress(String text, String shown) {
+  void voiceServerHostIsKeptWhenItIsAnAddress(String text, String shown) {
     assertThat(Redaction.of(new Trigger.Failure(text), Optional.of("127.0.0.1")))
         .isEqualTo(new Trigger.Failure(shown));
   }

@@ -95,7 +95,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void throwingObserverHasNoEffect() throws Exception {
+  void exceptionOfAnObserverIsLoggedAndDoesNotAffectTheConnection() throws Exception {
     observerFails = true;
     try (LogCapture log = LogCapture.of(FlowRun.class)) {
       CompletableFuture<Snapshot> join = actor.join(CHANNEL);
@@ -122,7 +122,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void deletedOtherChannelIsIgnored() throws Exception {
+  void deletionOfAnotherChannelIsIgnored() throws Exception {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     awaitState(VoiceState.AWAITING_SERVER_UPDATE);
     actor.evictedFrom(CHANNEL + 1, DisconnectReason.CHANNEL_DELETED);
@@ -131,7 +131,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void failingFlowEndsWithAnInternalErrorAndCompletesItsJoins() throws Exception {
+  void failingFlowEndsWithAnInternalErrorAndCompletesThePendingJoin() throws Exception {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     breakTheFlow();
     assertThat(get(join).state()).isEqualTo(VoiceState.FAILED);

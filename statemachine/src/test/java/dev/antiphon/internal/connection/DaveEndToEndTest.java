@@ -137,7 +137,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void messageIsNotSentBetweenTheNextDialAndIdentify() {
+  void messageOfThePreviousSessionIsNotSentAfterTheNextDial() {
     identified(endToEnd, 1);
     endToEnd.dialled(2);
     settle();
@@ -151,7 +151,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void messageIsSentAfterTheResumeWhenTheSocketWasLost() {
+  void messageCreatedWhileTheSocketIsLostIsSentAfterTheResume() {
     identified(endToEnd, 1);
     endToEnd.lost(1);
     settle();
@@ -192,7 +192,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void keysStayWhenTheFlowDoesNotAcceptADescription() {
+  void encryptionStaysWaitingWhenASessionDescriptionIsNotAccepted() {
     identified(endToEnd, 1);
     settle();
     endToEnd.described(0);
@@ -217,7 +217,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void statisticsAreSummedOverSessions() {
+  void statisticsContainTheSumOverAllSessions() {
     for (int generation = 1; generation <= 3; generation++) {
       identified(endToEnd, generation);
       settle();
@@ -226,7 +226,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void socketsAreNotReadWhileTheBacklogIsLong() {
+  void readingIsPausedOnceWhileTooManyMessagesWait() {
     identified(endToEnd, 1);
     settle();
     DaveServerMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
@@ -244,7 +244,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void backlogOfAnEndedSessionIsSkipped() {
+  void waitingMessagesOfAnEndedSessionAreSkipped() {
     List<Long> made = new ArrayList<>();
     DaveEndToEnd counting =
         endToEnd(
@@ -263,7 +263,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void failureOnTheWorkerEndsTheConnection() {
+  void failureOnTheWorkerThreadEndsTheConnection() {
     DaveEndToEnd broken =
         endToEnd(
             channel -> {
@@ -282,7 +282,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void stoppedWorkerIsNotAFailure() {
+  void stoppedWorkerThreadIsNotReportedAsAFailure() {
     identified(endToEnd, 1);
     settle();
     ended = true;

@@ -48,7 +48,7 @@ class EncryptionRecorderTest {
   }
 
   @Test
-  void stepsAreCountedOverAllSessions() {
+  void stepNumbersContinueInTheNextSession() {
     List<AuditEntry.Encryption> observer = new ArrayList<>();
     EncryptionRecorder recorder = recorder(observer::add);
     recorder.record(1, 7, record(List.of()));
@@ -59,7 +59,7 @@ class EncryptionRecorderTest {
   }
 
   @Test
-  void exceptionOfTheObserverHasNoEffect() {
+  void exceptionOfTheObserverIsLoggedAndLaterStepsAreRecorded() {
     List<AuditEntry.Encryption> observer = new ArrayList<>();
     EncryptionRecorder recorder =
         recorder(
@@ -80,7 +80,7 @@ class EncryptionRecorderTest {
 
   /** If a field is added, check that it contains no keys, codes or users. */
   @Test
-  void flightRecorderEventContainsOnlyTheRow() throws IOException {
+  void flightRecorderEventContainsTheRowAndNoOtherFields() throws IOException {
     Path file = directory.resolve("recording.jfr");
     try (Recording recording = new Recording()) {
       recording.enable(EncryptionStepEvent.class);

@@ -35,7 +35,7 @@ class MailboxTest {
   }
 
   @Test
-  void drainIsScheduledOnceForManyEvents() {
+  void oneTaskIsScheduledForManyEvents() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, 10).forEach(mailbox::offer);
     assertThat(loop.waiting()).isEqualTo(1);
@@ -45,7 +45,7 @@ class MailboxTest {
   }
 
   @Test
-  void eventIsCompletedBeforeAnEventThatItCauses() {
+  void eventIsHandledCompletelyBeforeAnEventThatItCauses() {
     List<String> steps = new ArrayList<>();
     AtomicReference<Mailbox<Integer>> self = new AtomicReference<>();
     Mailbox<Integer> mailbox =
@@ -64,7 +64,7 @@ class MailboxTest {
   }
 
   @Test
-  void onePassHandlesOneBatchAndThenOtherTasksRun() {
+  void otherTasksRunAfterEachBatchOfEvents() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, BATCH + 10).forEach(mailbox::offer);
     loop.execute(() -> handled.add(-1));
@@ -76,7 +76,7 @@ class MailboxTest {
   }
 
   @Test
-  void offerRefusesAFullMailboxAndAcceptDoesNot() {
+  void fullMailboxRefusesAnOfferedEventButNotAnAcceptedEvent() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, CAPACITY).forEach(event -> assertThat(mailbox.offer(event)).isTrue());
     assertThat(mailbox.offer(CAPACITY)).isFalse();
@@ -117,7 +117,7 @@ class MailboxTest {
 
   /** Otherwise a slow producer could request a pause after the loop has requested to resume. */
   @Test
-  void sourceIsPausedAndResumedOnlyOnTheLoop() {
+  void sourceIsPausedAndResumedOnTheEventLoopThread() {
     Mailbox<Integer> mailbox =
         new Mailbox<>(
             CAPACITY,
@@ -164,7 +164,7 @@ class MailboxTest {
   }
 
   @Test
-  void concurrentProducersLoseNothingAndKeepTheirOrder() throws Exception {
+  void eventsOfConcurrentProducersAreAllHandledInOrder() throws Exception {
     int producers = 8;
     int each = 20_000;
     ExecutorService single = Executors.newSingleThreadExecutor();

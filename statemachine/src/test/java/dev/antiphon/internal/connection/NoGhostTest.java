@@ -75,13 +75,14 @@ class NoGhostTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void discordListsTheBotNowhereAfterTheEnd(@ForAll("actions") List<Action> actions) {
+  void botIsInNoChannelAfterTheEndOfTheConnection(@ForAll("actions") List<Action> actions) {
     run(actions);
   }
 
   @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
   @Tag("proof")
-  void discordListsTheBotNowhereAfterTheEndOfALongHistory(@ForAll("actions") List<Action> actions) {
+  void botIsInNoChannelAfterTheEndOfTheConnectionInManyHistories(
+      @ForAll("actions") List<Action> actions) {
     run(actions);
   }
 

@@ -18,7 +18,7 @@ class PendingRequestsTest {
   private final CompletableFuture<Snapshot> second = new CompletableFuture<>();
 
   @Test
-  void cancellingTheOnlyJoinReturnsAJoin() {
+  void cancellingTheOnlyJoinReturnsAnEmptyChannel() {
     requests.addJoin(first);
     assertThat(requests.cancel(first)).contains(OptionalLong.empty());
     assertThat(requests.cancel(first)).as("a second cancellation").isEmpty();
@@ -32,7 +32,7 @@ class PendingRequestsTest {
   }
 
   @Test
-  void cancellingOneOfTwoMovesReturnsNothing() {
+  void cancellingOneOfTwoMovesToTheSameChannelReturnsNothing() {
     requests.addMove(8, first);
     requests.addMove(8, second);
     assertThat(requests.cancel(first)).isEmpty();
@@ -46,7 +46,7 @@ class PendingRequestsTest {
   }
 
   @Test
-  void endCompletesAllRequestsAndReleaseFollowsTheClosedSockets() {
+  void endCompletesAllRequestsButReleaseWaitsForTheSockets() {
     Snapshot end = Stage.ESTABLISHED.reach().disconnect().now();
     CompletableFuture<Void> closing = new CompletableFuture<>();
     requests.addJoin(first);
@@ -63,7 +63,7 @@ class PendingRequestsTest {
   }
 
   @Test
-  void cancellingTheReturnedFuturesDoesNotEndTheConnection() {
+  void cancellingTheFuturesOfEndAndReleaseDoesNotEndTheConnection() {
     requests.end().cancel(false);
     requests.release().cancel(false);
     assertThat(requests.hasEnded()).isFalse();

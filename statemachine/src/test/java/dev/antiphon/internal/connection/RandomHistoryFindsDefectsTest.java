@@ -57,7 +57,7 @@ class RandomHistoryFindsDefectsTest {
   }
 
   @Test
-  void differentStepIsReportedWithTheShortestHistory() {
+  void differenceIsReportedWithTheShortestHistory() {
     String message = failureBeside(new PlantedDefect("C6.SE.1 without STORE_KEY")).getMessage();
     assertThat(message).contains("[engine and core after Described[");
     List<String> story = message.lines().filter(line -> line.startsWith("  ")).toList();

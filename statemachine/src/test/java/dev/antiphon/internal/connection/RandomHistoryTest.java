@@ -73,14 +73,14 @@ class RandomHistoryTest {
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-  void engineAndCoreAgreeOnAnyHistory(
+  void engineAndCoreDecideEquallyInAnyHistory(
       @ForAll Rules rules, @ForAll("hundred") List<TimedInput> inputs) {
     run(rules, inputs);
   }
 
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   @Tag("proof")
-  void engineAndCoreAgreeOnAnyLongHistory(
+  void engineAndCoreDecideEquallyInAnyLongHistory(
       @ForAll Rules rules, @ForAll("twoHundred") List<TimedInput> inputs) {
     run(rules, inputs);
   }

@@ -29,20 +29,20 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void speakingIsSentOnEstablishedEvenWhenSilent() {
+  void speakingIsSentOnEstablishedEvenWithoutAudio() {
     announcer.established(SSRC);
     assertSaid(SILENT);
   }
 
   @Test
-  void earlierFlagsAreSentOnEstablished() {
+  void flagsSetBeforeEstablishedAreSentOnEstablished() {
     announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
     announcer.established(SSRC);
     assertSaid(PRIORITY);
   }
 
   @Test
-  void microphoneFlagIsSentBeforeAudioAndZeroAfterIt() {
+  void microphoneFlagIsSentBeforeAudioAndZeroIsSentAfterTheAudio() {
     announcer.established(SSRC);
     announcer.speechStarts();
     announcer.speechEnds();
@@ -71,7 +71,7 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void noFlagsMeansSilenceAndTheNextAudioSendsAFlagAgain() {
+  void removedFlagsSendSilenceAndTheNextAudioSendsTheFlagsAgain() {
     announcer.established(SSRC);
     announcer.setFlags(EnumSet.of(SpeakingFlag.SOUNDSHARE));
     announcer.setFlags(EnumSet.noneOf(SpeakingFlag.class));
@@ -80,7 +80,7 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void newPathIsNotifiedAgainAndALostPathIsNot() {
+  void speakingIsSentAgainOnANewPathAndNotWhileThePathIsLost() {
     announcer.established(SSRC);
     announcer.speechStarts();
     announcer.suspend();

@@ -54,7 +54,7 @@ class TimersTest {
   }
 
   @Test
-  void restartedTimerRunsItsFullTimeForTheNewGenerationOnly() {
+  void restartedTimerRunsItsFullTimeAndFiresOnceWithTheNewGeneration() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(600);
     timers.start(FlowTimer.DIAL, 2, SECOND);
@@ -79,14 +79,14 @@ class TimersTest {
   }
 
   @Test
-  void slightlyLateTimerFires() {
+  void timerThatIsUpToFiveSecondsLateFires() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(6_000);
     assertThat(fired).containsExactly(new VoiceEvent.TimerFired(FlowTimer.DIAL, 1));
   }
 
   @Test
-  void timerThatIsFiveSecondsLateRunsItsFullTimeAgain() {
+  void timerThatIsMoreThanFiveSecondsLateRunsItsFullTimeAgain() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(6_001);
     assertThat(fired).isEmpty();

@@ -12,7 +12,7 @@ class VaultTest {
   private static final int REMEMBERED = 16;
 
   @Test
-  void equalValuesHaveEqualNumbersFromOne() {
+  void equalValuesHaveEqualNumbersAndTheFirstNumberIsOne() {
     NumberedSecrets<String> numbers = new NumberedSecrets<>();
     assertThat(numbers.numberOf("a")).isEqualTo(1);
     assertThat(numbers.numberOf("b")).isEqualTo(2);
@@ -82,7 +82,7 @@ class VaultTest {
   }
 
   @Test
-  void textOfAPeerIsOneLineAndWithheldIfItContainsASecret() {
+  void textOfAPeerIsPutOnOneLineAndNotShownIfItContainsASecret() {
     Vault vault = new Vault();
     vault.tokens().numberOf("a1b2c3");
     vault.sessions().numberOf("d4e5f6");

@@ -44,7 +44,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void firstUpdateIsSentImmediatelyAndTheNextAfterTheSpacing() {
+  void firstUpdateIsSentImmediatelyAndTheNextAfterTheMinimumInterval() {
     join(7);
     assertThat(sent).containsExactly(OptionalLong.of(7));
     join(7);
@@ -57,7 +57,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void updateIsSentImmediatelyWhenTheSpacingHasPassed() {
+  void updateIsSentImmediatelyWhenTheMinimumIntervalHasPassed() {
     join(7);
     advance(SPACING);
     join(7);
@@ -65,7 +65,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void leaveAndFollowingJoinAreSentTogetherAndCountOnce() {
+  void leaveAndFollowingJoinAreSentTogetherAndCountAsOneUpdate() {
     join(7);
     leave();
     join(8);
@@ -89,7 +89,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void failedLeaveIsSentThreeTimesUnlessAJoinFollows() {
+  void failedLeaveIsSentThreeTimesOrUntilAJoinFollows() {
     answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
     leave();
     for (int time = 0; time < 10; time++) {
@@ -109,7 +109,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void waitingLeaveIsNotSentEarlierBecauseOfAJoin() {
+  void joinDoesNotShortenTheDelayOfAWaitingLeave() {
     leave();
     advance(Duration.ofMillis(100));
     leave();
@@ -120,7 +120,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void withdrawnJoinIsNotSentButTheLeaveBeforeItIs() {
+  void withdrawnJoinIsNotSentButTheLeaveBeforeItIsSent() {
     join(7);
     leave();
     join(8);
@@ -132,7 +132,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void newMainSessionRemovesWaitingJoinsButNotLeaves() {
+  void newMainSessionRemovesWaitingJoinsButKeepsWaitingLeaves() {
     port.setAway(true);
     leave();
     join(7);
@@ -144,7 +144,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void newerUpdateReplacesAWaitingOne() {
+  void newerUpdateReplacesAWaitingUpdate() {
     join(7);
     join(8);
     join(9);
@@ -164,7 +164,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void requestedDelayIsKeptAndReported() {
+  void updateIsSentAfterTheRequestedDelayAndTheDelayIsReported() {
     send(OptionalLong.of(7), Duration.ofMillis(800));
     assertThat(sender.untilSent()).isEqualTo(Duration.ofMillis(800));
     advance(Duration.ofMillis(799));
@@ -176,7 +176,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void lastUpdateIsSentWhenTheMainGatewayReturns() {
+  void onlyTheLastUpdateIsSentWhenTheMainGatewayReturns() {
     port.setAway(true);
     join(7);
     leave();
@@ -188,7 +188,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void dueUpdateWaitsForTheMainGateway() {
+  void dueUpdateIsSentWhenTheMainGatewayReturns() {
     join(7);
     join(8);
     port.setAway(true);
@@ -200,7 +200,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void flushIgnoresTheSpacingButNotALostMainSession() {
+  void flushIgnoresTheMinimumIntervalButWaitsForALostMainSession() {
     join(7);
     leave();
     sender.flush();
@@ -215,7 +215,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void leaveIsOutstandingUntilItsAnswerOrForTenSeconds() {
+  void leaveIsUnansweredUntilItsAnswerArrivesOrTenSecondsPass() {
     assertThat(sender.leaveOutstanding()).isFalse();
     leave();
     assertThat(sender.leaveOutstanding()).isTrue();
@@ -231,7 +231,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void everySentLeaveHasOneAnswer() {
+  void eachAnswerCompletesOneSentLeave() {
     leave();
     leave();
     leave();
@@ -247,7 +247,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void joinExecutedAfterTheEndIsRevertedOnce() {
+  void leaveIsSentOnceWhenDiscordExecutesAJoinAfterTheEnd() {
     sender.voiceStateWithoutConnection(OptionalLong.of(7));
     assertThat(sent).as("updates without a request").isEmpty();
     join(7);
@@ -263,7 +263,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void failedLeaveHasNoAnswer() {
+  void noAnswerIsExpectedAfterTheLastAttemptOfALeaveFails() {
     answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
     leave();
     assertThat(sender.leaveOutstanding()).as("the leave is sent again").isTrue();
@@ -274,7 +274,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void gatewayFailureIsReportedWithoutItsMessage() {
+  void gatewayFailureIsReportedWithoutTheMessageOfItsException() {
     answer = CompletableFuture.failedFuture(new IllegalStateException("token of a bot"));
     join(7);
     assertThat(failures)

@@ -58,7 +58,7 @@ class VoiceStateStreamTest {
   private record Action(Kind kind, int value) {}
 
   @Property(tries = 3_000)
-  void limitsHoldAndNoLeaveIsLostForAnyRequests(@ForAll("actions") List<Action> actions) {
+  void anyRequestsKeepTheLimitsAndLoseNoLeave(@ForAll("actions") List<Action> actions) {
     try (Guild guild = new Guild()) {
       actions.forEach(guild::act);
       guild.act(new Action(Kind.REPORT_LOST, 0));

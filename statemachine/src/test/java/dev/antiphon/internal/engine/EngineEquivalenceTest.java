@@ -33,7 +33,7 @@ class EngineEquivalenceTest {
   }
 
   @Property(tries = 300)
-  void engineAndCoreAgreeOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
+  void engineAndCoreDecideEquallyOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
     FlowEngine engine = engines.get();
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     Snapshot now = FLOW.initial(FlowSimulation.SEED);
@@ -48,7 +48,7 @@ class EngineEquivalenceTest {
   }
 
   @Example
-  void engineAndCoreAgreeOnEveryStage() {
+  void engineAndCoreDecideEquallyUpToEveryStage() {
     for (Stage stage : Stage.values()) {
       FlowEngine engine = engines.get();
       FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);

@@ -81,7 +81,7 @@ class FlowMachinesTest {
   }
 
   @Test
-  void engineThatDoesNotChangeItsStateIsRefused() {
+  void engineThatDoesNotExecuteATransitionIsRefused() {
     assertThatThrownBy(
             () ->
                 new FlowMachines(
@@ -97,7 +97,7 @@ class FlowMachinesTest {
   }
 
   @Test
-  void throwingEngineIsRefusedWithItsCause() {
+  void exceptionOfAnEngineIsTheCauseOfTheEngineException() {
     IllegalStateException reason = new IllegalStateException("on purpose");
     FlowEngine throwing =
         new PlainEngine() {
@@ -127,7 +127,7 @@ class FlowMachinesTest {
   }
 
   @Test
-  void failedFlowEndsWithoutTheEngine() {
+  void connectionWithAFailedEngineCanBeEndedWithoutTheEngine() {
     PlainEngine engine = new PlainEngine();
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     machine.handle(new Command.Join(7));

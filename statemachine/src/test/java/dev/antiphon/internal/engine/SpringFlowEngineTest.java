@@ -54,7 +54,7 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void machineExecutesTheRowThatTheCoreChose() {
+  void springMachineExecutesTheRowThatTheCoreChose() {
     Map<DisconnectReason, String> rows =
         Map.of(
             DisconnectReason.GUILD_REMOVED, "B13.ASU.2",
@@ -88,7 +88,7 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void internalStepIsNotSentToSpring() {
+  void stepWithoutAStateChangeIsNotSentToSpring() {
     StateMachine<VoiceState, EventKind> empty = CustomSpringMachine.of(List.of());
     FlowMachine machine = new FlowMachine(FLOW, new SpringFlowEngine(empty), FlowSimulation.SEED);
     FlowDecision decision =
@@ -98,12 +98,12 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void machineThatIgnoresTheRowCausesAnExceptionAndNoChange() {
+  void exceptionIsThrownWhenTheSpringMachineIgnoresTheRow() {
     assertRefuses(CustomSpringMachine.of(List.of()), VoiceState.IDLE);
   }
 
   @Test
-  void machineThatEntersAnotherStateCausesAnException() {
+  void exceptionIsThrownWhenTheSpringMachineEntersAWrongState() {
     StateMachine<VoiceState, EventKind> bent =
         CustomSpringMachine.of(
             row ->
@@ -116,7 +116,7 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void machineThatExecutesAnotherRowCausesAnException() {
+  void exceptionIsThrownWhenTheSpringMachineDoesNotReportTheChosenRow() {
     StateMachine<VoiceState, EventKind> forgetful =
         CustomSpringMachine.of(
             row ->
@@ -126,7 +126,7 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void throwingActionCausesAnException() {
+  void exceptionIsThrownWhenAnActionOfTheSpringMachineFails() {
     StateMachine<VoiceState, EventKind> broken =
         CustomSpringMachine.of(
             row ->

@@ -73,7 +73,7 @@ class AgreementTest {
   }
 
   @Property(tries = 2_000)
-  void callEndsUpInTheChannelThatDiscordListsAfterAnyEvents(
+  void callIsInTheChannelThatDiscordReportsAfterAnyEvents(
       @ForAll("events") List<RandomEvent> events) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     CooperativeDiscord discord = new CooperativeDiscord(flow);

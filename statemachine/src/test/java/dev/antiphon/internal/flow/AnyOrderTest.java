@@ -130,7 +130,7 @@ class AnyOrderTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "MOVING", "RESUMING"})
-  void movedBotIsEstablishedInTheNewChannel(Stage stage) {
+  void movedBotIsConnectedInTheNewChannel(Stage stage) {
     Stream.of(MOVED, MOVED_WITH_NEW_SESSION)
         .flatMap(
             moved ->
@@ -169,7 +169,7 @@ class AnyOrderTest {
 
   /** A close with 4014 counts as a kick when no other server is named within five seconds. */
   @Test
-  void unchangedVoiceStateDoesNotPreventTheServerChange() {
+  void botReconnectsToTheNewServerWhenItsVoiceStateIsRepeated() {
     Stream.of(closed(4015), closed(1001))
         .flatMap(closed -> deliveries(SERVER_LOST, SERVER, SAME, closed))
         .forEach(delivery -> new Call(Stage.ESTABLISHED, delivery).assertEstablishedIn(CHANNEL));

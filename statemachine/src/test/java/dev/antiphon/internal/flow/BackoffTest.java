@@ -14,7 +14,7 @@ class BackoffTest {
   private static final RetryLimits LIMITS = RetryLimits.DEFAULTS;
 
   @Test
-  void resumeDelayIsOneTwoAndFourSecondsWithTwentyPercentSpread() {
+  void resumeDelaysAreOneTwoAndFourSecondsPlusOrMinusTwentyPercent() {
     for (int tried = 1; tried <= 3; tried++) {
       long full = 1_000L << (tried - 1);
       Retries before = resumed(tried);
@@ -26,7 +26,7 @@ class BackoffTest {
   }
 
   @Test
-  void resumeDelayIsExactWhenTheSpreadIsZero() {
+  void resumeDelayHasNoRandomPartWhenTheSpreadIsZero() {
     RetryLimits exact = RetryLimits.builder().resumeSpread(0).build();
     for (double fraction : new double[] {0, 0.3, ALMOST_ONE}) {
       assertThat(Backoff.delay(exact, resumed(2), BackoffPlan.RESUME, fraction))
@@ -43,7 +43,7 @@ class BackoffTest {
   }
 
   @Test
-  void rejoinDelayDoublesUpToThirtySecondsAndIsReducedByUpToHalf() {
+  void rejoinDelayDoublesUpToThirtySecondsMinusARandomPartOfUpToHalf() {
     Retries tried = Retries.NONE;
     for (long second : new long[] {1, 2, 4, 8, 16, 30, 30, 30, 30}) {
       assertThat(delay(tried, BackoffPlan.REJOIN, 0)).isEqualTo(Duration.ofMillis(second * 500));
@@ -54,7 +54,7 @@ class BackoffTest {
   }
 
   @Test
-  void onlyTheFirstRejoinHasAShortDelayAndAnImmediateRejoinHasNoDelay() {
+  void onlyTheFirstRejoinCanHaveTheShortDelayAndAnImmediateRejoinHasNone() {
     Retries soon = Retries.NONE.with(Retries.RejoinDelay.SHORT);
     assertThat(delay(soon, BackoffPlan.REJOIN, 0.3)).isEqualTo(Duration.ofMillis(250));
     Retries second = Retries.NONE.withAttemptCounted(BackoffPlan.REJOIN);
@@ -112,7 +112,7 @@ class BackoffTest {
   }
 
   @Test
-  void builderStartsWithTheLimitsItWasCreatedFrom() {
+  void builderKeepsTheLimitsThatItWasCreatedFrom() {
     assertThat(RetryLimits.builder().build()).isEqualTo(RetryLimits.DEFAULTS);
     RetryLimits few = RetryLimits.builder().rejoins(1).build();
     assertThat(few.toBuilder().resumes(2).build())

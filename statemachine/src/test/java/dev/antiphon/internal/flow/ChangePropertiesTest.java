@@ -28,7 +28,7 @@ class ChangePropertiesTest {
       EnumSet.of(WaitReason.JOIN, WaitReason.MOVE, WaitReason.REJOIN);
 
   @Property(tries = 2_000)
-  void moveTimerRunsExactlyWhileAMoveIsPending(
+  void moveTimerRunsIfAndOnlyIfAMoveIsPending(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     for (FlowDecision decision : decisions(stage, inputs)) {
       FlowMemory memory = decision.memory();
@@ -46,7 +46,7 @@ class ChangePropertiesTest {
   }
 
   @Property(tries = 2_000)
-  void updateStaysUnpairedOnlyWhileThePairTimerRunsOrOpFourIsUnanswered(
+  void unpairedUpdateIsKeptOnlyWhileThePairTimerRunsOrOpcode4IsUnanswered(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     for (FlowDecision decision : decisions(stage, inputs)) {
       FlowMemory memory = decision.memory();
@@ -65,7 +65,7 @@ class ChangePropertiesTest {
 
   /** Rule G2, checked without the memory: only sent and received events count. */
   @Property(tries = 2_000)
-  void nothingIsDialledBeforeTheOwnOpFourIsAnswered(
+  void serverIsNotDialledBeforeTheOwnOpcode4IsAnswered(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     OptionalLong asked = OptionalLong.empty();
     OptionalLong moving = OptionalLong.empty();
@@ -101,7 +101,7 @@ class ChangePropertiesTest {
 
   /** A requested channel stays in the set until its move is reported as failed. */
   @Property(tries = 2_000)
-  void aMoveFailsAtMostOnce(
+  void moveFailsAtMostOnce(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     Set<Long> onTheWay = new HashSet<>();
     for (FlowDecision decision : decisions(stage, inputs)) {
@@ -121,7 +121,7 @@ class ChangePropertiesTest {
 
   /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
   @Property(tries = 2_000)
-  void budgetsHoldAndSilenceEndsTheFlowForAnyPolicyAnswer(
+  void anyInputsKeepTheRetryBudgetsAndASilentPeerLeavesNoTimerRunning(
       @ForAll("stages") Stage stage,
       @ForAll("inputs") List<RandomInput> inputs,
       @ForAll boolean policy) {

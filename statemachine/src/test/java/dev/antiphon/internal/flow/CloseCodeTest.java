@@ -44,7 +44,7 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @MethodSource("everyCodeAtEveryStageThatHoldsASocket")
-  void closeLeadsToTheStateWrittenForItsCode(Stage stage, int code) {
+  void closeLeadsToTheStateThatTheDecisionsFileNamesForItsCode(Stage stage, int code) {
     WrittenDecision expected = FlowDecisionsFile.closed(code, stage.state());
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
@@ -89,7 +89,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void secondRejectedMessageWithinAMinuteFailsWithProtocolError() {
+  void secondRejectedMessageWithinAMinuteEndsInAProtocolError() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002);
     assertThat(flow.did()).contains("start PROTOCOL_ERRORS 60000 ms");
     flow.waitOver().rejoin(2).open().closed(4020);
@@ -97,7 +97,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void protocolErrorIsResetAfterAMinuteAndNotByAStableConnection() {
+  void protocolErrorCountIsResetAfterAMinuteAndNotAfterAStableConnection() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000);
     assertThat(flow.last().row().actions()).contains(Action.RESET_BUDGETS);
@@ -108,7 +108,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void protocolErrorIsResetWhileANewServerIsAwaited() {
+  void protocolErrorCountIsResetAfterAMinuteAlsoWhileANewServerIsAwaited() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000).voiceServerGone().advanceMillis(30_000);
     assertThat(flow.last().row().id()).isEqualTo("E19.ASU.1");
@@ -117,12 +117,12 @@ class CloseCodeTest {
   }
 
   @Test
-  void secondRefusedTokenInARowFailsTheAuthentication() {
+  void connectionFailsWhenTwoTokensInARowAreRefused() {
     refusedInARow(4004, 2, FailureCause.AUTHENTICATION_FAILED);
   }
 
   @Test
-  void thirdServerNotFoundInARowFailsTheConnection() {
+  void connectionFailsWhenThreeServersInARowAreNotFound() {
     refusedInARow(4011, 3, FailureCause.SERVER_NOT_FOUND);
   }
 
@@ -145,14 +145,14 @@ class CloseCodeTest {
 
   /** A connection is stable only after thirty seconds in Established. */
   @Test
-  void refusalCountIsKeptWhenEstablishedLastsUnderThirtySeconds() {
+  void refusedTokenCountIsKeptWhenEstablishedLastsLessThanThirtySeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4004).waitOver().rejoin(2).establish();
     flow.advanceMillis(29_999).closed(4004);
     flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Trigger.Closed(4004));
   }
 
   @Test
-  void refusedModeIsReplacedByTheNextOneUntilNoModeIsLeft() {
+  void refusedEncryptionModeIsReplacedByTheNextModeUntilNoModeIsLeft() {
     FlowSimulation flow = Stage.SELECTING.reach().closed(4016);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered();
@@ -161,7 +161,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void excludedModeIsAllowedAgainAfterAStableConnection() {
+  void refusedEncryptionModeIsAllowedAgainAfterAStableConnection() {
     FlowSimulation flow = Stage.SELECTING.reach().closed(4016).waitOver().rejoin(2).establish();
     assertThat(flow.memory().udp().modes()).hasSize(1);
     assertThat(flow.advanceMillis(30_000).memory().udp().modes()).isEqualTo(flow.limits().modes());
@@ -169,7 +169,7 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "RESUMING"})
-  void close4014IsNotAKickWhileTheMainGatewayIsLost(Stage stage) {
+  void botIsNotKickedOnClose4014WhileTheMainGatewayIsLost(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
     flow.closed(4014);
     assertThat(flow.did()).contains("start HOLD 600000 ms").doesNotContain("op4(7)");
@@ -180,7 +180,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void everyCodeBelongsToExactlyOneReaction() {
+  void everyCloseCodeHasExactlyOneReaction() {
     Set<Integer> seen = new HashSet<>();
     for (CloseReaction reaction : CloseReaction.values()) {
       assertThat(reaction.codes()).allMatch(seen::add);
@@ -189,7 +189,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void everyCodeThatDiscordDocumentsHasAReaction() {
+  void everyCloseCodeThatDiscordDocumentsHasAReaction() {
     List<Integer> named =
         Arrays.stream(CloseReaction.values()).flatMap(r -> r.codes().stream()).toList();
     for (CloseCode code : CloseCode.values()) {
@@ -200,7 +200,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void everyCodeInTheProtocolDescriptionHasAReaction() throws IOException {
+  void everyCloseCodeInTheProtocolDescriptionHasAReaction() throws IOException {
     Path file = DataFiles.CLOSE_CODES.require();
     String section = Files.readString(file).split("## 2 Voice close codes")[1].split("\n## ")[0];
     List<Integer> described =
@@ -216,7 +216,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void unknownCodeIsADiscordCloseFrom4000OnAndALostSocketBelow() {
+  void unknownCodeBelow4000IsALostSocketAndAHigherUnknownCodeCountsAs4000() {
     for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1002, 3000, 3999}) {
       assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.SOCKET_LOST);
     }
@@ -227,13 +227,13 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GREETED", "READY", "ESTABLISHED", "RESUMING"})
-  void onlyAnUnknownCloseCodeIsReportedAsAViolation(Stage stage) {
+  void unknownCloseCodeIsReportedAsAViolationButNoOtherCode(Stage stage) {
     assertThat(stage.reach().closed(4999).did()).contains("violation D2");
     assertThat(stage.reach().closed(4000).did()).doesNotContain("violation D2");
   }
 
   @Test
-  void closeTriggerDescribesItsCodeAndReason() {
+  void descriptionOfACloseContainsItsCodeAndReason() {
     assertThat(new Trigger.Closed(4006).describe())
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
     assertThat(new Trigger.Closed(4999, "go away").describe())

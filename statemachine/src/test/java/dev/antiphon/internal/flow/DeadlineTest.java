@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeadlineTest {
 
   @Test
-  void opFourIsRepeatedAfterTenSecondsAndTheJoinFailsAfterTwenty() {
+  void opcode4IsRepeatedAfterTenSecondsAndTheJoinFailsAfterTwenty() {
     FlowSimulation flow = Stage.ASKED.reach();
     flow.advanceMillis(9_999);
     assertThat(flow.decisions()).hasSize(1);
@@ -39,7 +39,7 @@ class DeadlineTest {
   }
 
   @Test
-  void listedChannelIsLeftBeforeTheJoinIsRepeated() {
+  void currentChannelIsLeftBeforeTheJoinIsRepeated() {
     FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(10_000);
     flow.then(
         AWAITING_SERVER_UPDATE,
@@ -53,7 +53,7 @@ class DeadlineTest {
   }
 
   @Test
-  void repeatedJoinNeedsBothAnswersAgain() {
+  void repeatedJoinNeedsANewVoiceStateAndANewServerUpdate() {
     FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(10_000).voiceServer(1, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.voiceStateWithoutChannel().voiceState(7, 1);
@@ -61,7 +61,7 @@ class DeadlineTest {
   }
 
   @Test
-  void newServerIsAwaitedForAMinuteWhenDiscordTakesTheServerAway() {
+  void newServerIsAwaitedForAMinuteWhenDiscordRemovesTheServer() {
     FlowSimulation flow = Stage.SETTLING.reach().voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "stop PAIR", "stop SETTLE", "start SERVER 60000 ms");
     int steps = flow.decisions().size();
@@ -71,7 +71,7 @@ class DeadlineTest {
   }
 
   @Test
-  void secondServerLossDoesNotRestartTheMinute() {
+  void secondServerLossDoesNotRestartTheWaitOfOneMinute() {
     FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone().advanceMillis(40_000);
     flow.voiceServerGone().then(AWAITING_SERVER_UPDATE).advanceMillis(19_999);
     flow.then(AWAITING_SERVER_UPDATE);
@@ -79,7 +79,7 @@ class DeadlineTest {
   }
 
   @Test
-  void serverThatReplacesALostOneIsDialled() {
+  void serverThatReplacesALostServerIsDialled() {
     FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone().advanceMillis(59_999);
     flow.voiceServer(2, 2);
     assertThat(flow.did()).contains("dial socket 1 at endpoint 2", "stop SERVER");
@@ -108,7 +108,7 @@ class DeadlineTest {
   }
 
   @Test
-  void rejoinFollowsWhenReadyIsMissingFiveSecondsAfterIdentify() {
+  void botRejoinsWhenReadyIsMissingFiveSecondsAfterIdentify() {
     FlowSimulation flow = Stage.GREETED.reach();
     advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -116,7 +116,7 @@ class DeadlineTest {
   }
 
   @Test
-  void earlyRejoinFollowsWhenResumedIsMissingFiveSecondsAfterResume() {
+  void botRejoinsAfterAShortDelayWhenResumedIsMissingFiveSecondsAfterResume() {
     FlowSimulation flow = Stage.RESUMING_GREETED.reach();
     advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
@@ -125,7 +125,7 @@ class DeadlineTest {
   }
 
   @Test
-  void readyTimerFiresBeforeTheHelloTimerWhenNeitherMessageArrives() {
+  void readyTimerFiresBeforeTheHelloTimerWhenBothMessagesAreMissing() {
     FlowSimulation flow = Stage.IDENTIFIED.reach();
     advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -168,7 +168,7 @@ class DeadlineTest {
   }
 
   @Test
-  void rejoinFollowsWhenTheUdpSocketDoesNotOpenWithinFiveSeconds() {
+  void botRejoinsWhenTheUdpSocketDoesNotOpenWithinFiveSeconds() {
     FlowSimulation flow = Stage.READY.reach();
     advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -176,7 +176,7 @@ class DeadlineTest {
   }
 
   @Test
-  void discoveryIsSentTenTimesInFiveSecondsBeforeARejoin() {
+  void discoveryPacketIsSentTenTimesInFiveSecondsBeforeTheBotRejoins() {
     FlowSimulation flow = Stage.DISCOVERING.reach();
     assertThat(packets(flow)).isEqualTo(1);
     flow.advanceMillis(499);
@@ -191,7 +191,7 @@ class DeadlineTest {
   }
 
   @Test
-  void thirdUnansweredDiscoveryInARowFailsWithUdpUnreachable() {
+  void thirdUnansweredDiscoveryInARowEndsInUdpUnreachable() {
     FlowSimulation flow = Stage.DISCOVERING.reach();
     for (int round = 2; round <= 3; round++) {
       flow.advanceMillis(5_000);
@@ -203,7 +203,7 @@ class DeadlineTest {
   }
 
   @Test
-  void answerToALaterDiscoveryPacketStopsTheRepetition() {
+  void answerToARepeatedDiscoveryPacketStopsTheRepetition() {
     FlowSimulation flow = Stage.DISCOVERING.reach().advanceMillis(1_200).discovered();
     assertThat(packets(flow)).isEqualTo(3);
     flow.described().advanceMillis(10_000);
@@ -211,7 +211,7 @@ class DeadlineTest {
   }
 
   @Test
-  void rejoinFollowsWhenSessionDescriptionIsMissingForFiveSeconds() {
+  void botRejoinsWhenSessionDescriptionIsMissingForFiveSeconds() {
     FlowSimulation flow = Stage.SELECTING.reach();
     advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -240,7 +240,7 @@ class DeadlineTest {
         "DOUBTING",
         "RESUMING_GREETED"
       })
-  void thirdMalformedMessageWithinTenSecondsGivesUpTheSocket(Stage stage) {
+  void thirdMalformedMessageWithinTenSecondsEndsTheSocket(Stage stage) {
     FlowSimulation flow = stage.reach();
     flow.malformed(-1).then(stage.state(), "violation C15", "start VIOLATIONS 10000 ms");
     flow.malformed(5).then(stage.state(), "violation C15");
@@ -258,7 +258,7 @@ class DeadlineTest {
   }
 
   @Test
-  void thirdMalformedMessageIsReportedWhenARetryBudgetIsZero() {
+  void thirdMalformedMessageIsReportedEvenWhenARetryBudgetIsZero() {
     RetryLimits.Builder budgets = RetryLimits.builder().resumes(0);
     FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.limits(budgets.build()));
     flow.malformed(-1).malformed(-1).malformed(-1).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -272,7 +272,7 @@ class DeadlineTest {
   }
 
   @Test
-  void malformedCountIsResetTenSecondsAfterTheFirstMessage() {
+  void malformedMessageCountIsResetTenSecondsAfterTheFirstMessage() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).advanceMillis(9_999);
     flow.malformed(-1);
     assertThat(flow.advanceMillis(1).last().row().id()).isEqualTo("E18.ES.1");
@@ -282,7 +282,7 @@ class DeadlineTest {
   }
 
   @Test
-  void udpPathIsReplacedWhenItIsUnreachableForTwoSeconds() {
+  void botRejoinsWhenTheUdpPathIsUnreachableForTwoSeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().udpUnreachable();
     flow.then(ESTABLISHED, "start UDP_FAILURE 2000 ms");
     advanceToTheDeadline(flow, 2_000);
@@ -291,7 +291,7 @@ class DeadlineTest {
   }
 
   @Test
-  void secondUdpFailureDoesNotRestartTheTwoSeconds() {
+  void secondUdpFailureDoesNotRestartTheUdpFailureTimer() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500);
     flow.udpUnreachable().then(ESTABLISHED).advanceMillis(500);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -299,7 +299,7 @@ class DeadlineTest {
   }
 
   @Test
-  void datagramWithinTwoSecondsStopsTheTimerAndTheNextFailureRestartsIt() {
+  void datagramStopsTheUdpFailureTimerAndTheNextFailureStartsItAgain() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_999);
     flow.udpAlive().then(ESTABLISHED, "stop UDP_FAILURE").advanceMillis(10_000);
     flow.udpUnreachable().then(ESTABLISHED, "start UDP_FAILURE 2000 ms").advanceMillis(1_999);
@@ -308,14 +308,14 @@ class DeadlineTest {
   }
 
   @Test
-  void udpFailureTimerRunsOnWhileTheSessionIsResumed() {
+  void udpFailureTimerContinuesWhileTheSessionIsResumed() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006);
     assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
     flow.advanceMillis(500).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   @Test
-  void datagramDuringTheResumeBackoffKeepsThePath() {
+  void datagramDuringTheResumeBackoffStopsTheUdpFailureTimer() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
     flow.udpAlive().then(BACKOFF, "stop UDP_FAILURE").waitOver();
     assertThat(flow.resume().advanceMillis(2_000).state()).isEqualTo(ESTABLISHED);
@@ -323,7 +323,7 @@ class DeadlineTest {
 
   /** A session whose UDP path is known to be unreachable is not resumed. */
   @Test
-  void udpFailureTimerRunsOnDuringTheResumeBackoff() {
+  void udpFailureTimerContinuesDuringTheResumeBackoff() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
     flow.thenWaits(BackoffPlan.RESUME, 800, 1_200).advanceMillis(500);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -341,7 +341,8 @@ class DeadlineTest {
   /** Without any further event, every state ends. Only Established is allowed to stay. */
   @ParameterizedTest
   @MethodSource("intermediateStages")
-  void silenceEndsEveryIntermediateStateWithinTenMinutes(Stage stage, boolean greeted) {
+  void everyIntermediateStateEndsWithinTenMinutesWhenThePeersAreSilent(
+      Stage stage, boolean greeted) {
     FlowSimulation flow = greeted ? stage.reach() : stage.reachWithoutHello();
     flow.advanceMillis(600_000);
     assertThat(flow.state())

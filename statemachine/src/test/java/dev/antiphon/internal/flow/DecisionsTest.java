@@ -18,7 +18,7 @@ class DecisionsTest {
   private final WrittenDecisions file = FlowDecisionsFile.read();
 
   @Test
-  void tableMatchesTheHandWrittenDecisions() {
+  void transitionTableMatchesTheHandWrittenDecisions() {
     List<String> differences = file.differences(RulesUnderTest.current().table());
     assertThat(differences)
         .withFailMessage(
@@ -30,7 +30,7 @@ class DecisionsTest {
   }
 
   @Test
-  void handWrittenFileHasEveryCellOnceInTableOrder() {
+  void handWrittenFileHasEveryStateAndEventOnceInTableOrder() {
     assertThat(file.lines())
         .filteredOn(line -> line.order() == 1)
         .extracting(WrittenDecision::cell)
@@ -38,7 +38,7 @@ class DecisionsTest {
   }
 
   @Test
-  void alternativesOfACellAreConsecutiveAndOnlyTheLastIsUnconditional() {
+  void linesForAStateAndAnEventAreConsecutiveAndOnlyTheLastHasNoCondition() {
     List<WrittenDecision> lines = file.lines();
     for (int i = 0; i < lines.size(); i++) {
       WrittenDecision here = lines.get(i);

@@ -23,7 +23,7 @@ class DialPaceTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
-  void dialDelayGrowsFromTheEighthChangeOn(int kind) {
+  void dialDelayGrowsFromTheEighthServerChangeOn(int kind) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int change = 1; change <= 7; change++) {
       change(flow, kind);
@@ -45,7 +45,7 @@ class DialPaceTest {
   }
 
   @Test
-  void eighthChangeIsDialledAfterOneSecond() {
+  void dialAfterTheEighthServerChangeIsDelayedByOneSecond() {
     FlowSimulation flow = Stage.PACED.reach();
     flow.then(
         IDENTIFYING,
@@ -68,7 +68,7 @@ class DialPaceTest {
   }
 
   @Test
-  void changeCountIsResetAfterThirtySecondsInEstablished() {
+  void serverChangeCountIsResetAfterThirtySecondsInEstablished() {
     FlowSimulation flow = Stage.PACED.reach().advanceMillis(1_000).establish();
     flow.advanceMillis(29_999);
     assertThat(flow.memory().retries().changes()).isEqualTo(8);
@@ -79,13 +79,13 @@ class DialPaceTest {
   }
 
   @Test
-  void moveByTheApplicationIsDialledWithoutDelay() {
+  void dialForAMoveByTheApplicationIsNotDelayed() {
     FlowSimulation flow = Stage.PACED.reach().move(8).voiceState(8, 1).voiceServer(10, 10);
     assertThat(flow.did()).contains("start DIAL 10000 ms");
   }
 
   @Test
-  void delayedDialIsRetriedWhenItFails() {
+  void delayedDialThatFailsIsRetried() {
     FlowSimulation flow = Stage.PACED.reach().advanceMillis(1_000).dialFailed("refused");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000).waitOver();
     assertThat(flow.did()).contains("start DIAL 10000 ms");

@@ -105,7 +105,7 @@ class EveryInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyInputAtEveryStageKeepsTheContract(Stage stage) {
+  void everyInputAtEveryStageKeepsTheContractOfTheFlow(Stage stage) {
     for (Circumstance circumstance : Circumstance.values()) {
       for (int kind = 0; kind < RandomInput.KINDS; kind++) {
         atAStage(stage, circumstance, kind);
@@ -115,7 +115,7 @@ class EveryInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyInputAtEveryStageWithHistoryKeepsTheContract(StageWithHistory start) {
+  void everyInputAtEveryStageWithHistoryKeepsTheContractOfTheFlow(StageWithHistory start) {
     for (Circumstance circumstance : FOR_HISTORIES) {
       for (FlowSimulation reached : start.steps(circumstance.limits)) {
         IntStream.range(0, RandomInput.KINDS).forEach(kind -> assertContract(reached, kind));

@@ -30,14 +30,14 @@ class ExplorationTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void noPropertyBreaksInAFullyExploredWorld(ModelWorld world) {
+  void everyPropertyHoldsInACompletelyExploredWorld(ModelWorld world) {
     assertThat(explore(world).isComplete()).isTrue();
   }
 
   @Tag("proof")
   @ParameterizedTest
   @EnumSource(names = {"VOICE_PATIENT", "WHOLE"})
-  void noSafetyPropertyBreaksWithinAMillionConfigurations(ModelWorld world) {
+  void everySafetyPropertyHoldsInTheFirstMillionConfigurations(ModelWorld world) {
     explore(world);
   }
 

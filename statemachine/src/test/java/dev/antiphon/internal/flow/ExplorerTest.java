@@ -24,7 +24,7 @@ class ExplorerTest {
   private final VoiceFlow flow = new VoiceFlow(WORLD.limits());
 
   @Test
-  void explorationPathCanBeReplayedAsAScenario() {
+  void pathToAConfigurationCanBeReplayedInASimulation() {
     FlowExplorer explorer = new FlowExplorer(WORLD.limits(), WORLD.events());
     Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     int configurations = explored.size();
@@ -51,7 +51,7 @@ class ExplorerTest {
   }
 
   @Test
-  void unclosedSocketIsFound() {
+  void socketThatIsNotClosedIsFound() {
     Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.AbortSocket.class)));
     assertThat(found.what())
@@ -65,7 +65,7 @@ class ExplorerTest {
   }
 
   @Test
-  void missingTimerStartIsFound() {
+  void timerThatIsNotStartedIsFound() {
     Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.StartTimer.class)));
     assertThat(found.what()).startsWith("P17");
@@ -73,7 +73,7 @@ class ExplorerTest {
   }
 
   @Test
-  void secondIdentifyIsFound() {
+  void identifyThatIsSentTwiceIsFound() {
     Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> twice(effects, Effect.SendIdentify.class)));
     assertThat(found.what()).startsWith("P6");
@@ -81,7 +81,7 @@ class ExplorerTest {
   }
 
   @Test
-  void lateEventHandledAsCurrentIsFound() {
+  void lateEventThatIsHandledAsACurrentEventIsFound() {
     Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
@@ -108,7 +108,7 @@ class ExplorerTest {
   }
 
   @Test
-  void uncountedBudgetIsFound() {
+  void retryThatIsNotCountedIsFound() {
     Counterexample<ExploredEvent> found =
         firstBreach(changingMemory(memory -> memory.with(Retries.NONE)));
     assertThat(found.what()).startsWith("P21");

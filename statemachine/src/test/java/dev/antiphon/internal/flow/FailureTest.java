@@ -24,7 +24,7 @@ class FailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING"})
-  void rejoinIsScheduledWhenOpFourCannotBeSent(Stage stage) {
+  void rejoinIsScheduledWhenOpcode4CannotBeSent(Stage stage) {
     FlowSimulation flow = stage.reach().notSent("no session");
     assertThat(flow.state()).isEqualTo(BACKOFF);
     assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
@@ -35,12 +35,12 @@ class FailureTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING", "MOVING"})
-  void unsentOpFourIsIgnoredInStatesThatDoNotAwaitIt(Stage stage) {
+  void unsentOpcode4IsIgnoredInStatesThatDoNotAwaitItsAnswer(Stage stage) {
     stage.reach().notSent("no session").then(stage.state());
   }
 
   @Test
-  void failedDialIsRetriedOncePerSetOfCredentialsAndReportsItsCause() {
+  void failedDialReportsItsCauseAndIsRetriedOncePerSetOfCredentials() {
     FlowSimulation flow = Stage.DIALLING.reach().dialFailed("name unknown");
     flow.then(BACKOFF, "stop DIAL", "start BACKOFF 1000 ms");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
@@ -57,7 +57,7 @@ class FailureTest {
   }
 
   @Test
-  void readyWithoutACommonModeFailsWithNoCommonMode() {
+  void connectionFailsWhenReadyOffersNoCommonEncryptionMode() {
     for (int server : new int[] {1, 0}) {
       Stage.GREETED
           .reach()
@@ -74,7 +74,7 @@ class FailureTest {
   }
 
   @Test
-  void firstMalformedReadyCausesARejoin() {
+  void malformedReadyCausesARejoin() {
     Stage.GREETED.reach().malformed(2).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
@@ -90,7 +90,7 @@ class FailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void secondReadyIsAViolationAndCausesARejoinWhenItsSsrcDiffers(Stage stage) {
+  void secondReadyIsAViolationAndCausesARejoinIfItHasAnotherSsrc(Stage stage) {
     stage.reach().ready().then(stage.state(), "violation C4");
     stage.reach().ready(1, Set.of(), 1).then(stage.state(), "violation C5");
     stage.reach().malformed(2).then(stage.state(), "violation C5");
@@ -100,7 +100,7 @@ class FailureTest {
   }
 
   @Test
-  void unusableSessionDescriptionExcludesItsModeUntilNoModeIsLeft() {
+  void unusableSessionDescriptionExcludesItsEncryptionModeUntilNoModeIsLeft() {
     Optional<EncryptionMode> other = Optional.of(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
     assertModeExcluded(Stage.SELECTING.reach().malformed(4));
     assertModeExcluded(describing(Optional.empty(), 32));
@@ -153,7 +153,7 @@ class FailureTest {
         "DOUBTING",
         "RESUMING_GREETED"
       })
-  void unansweredHeartbeatsAbortTheSocket(Stage stage) {
+  void socketIsAbortedWhenHeartbeatsAreUnanswered(Stage stage) {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     flow.heartbeatsMissed();
@@ -167,7 +167,7 @@ class FailureTest {
   }
 
   @Test
-  void thirdFailedUdpOpenInARowFailsWithUdpUnavailable() {
+  void connectionFailsWhenTheUdpSocketFailsToOpenThreeTimesInARow() {
     FlowSimulation flow = Stage.READY.reach();
     for (int round = 2; round <= 3; round++) {
       flow.on(now -> new VoiceEvent.UdpOpenFailed(now.udp().generation(), "no socket left"));
@@ -180,7 +180,7 @@ class FailureTest {
   }
 
   @Test
-  void unreachableUdpIsIgnoredInDiscoveryAndCausesARejoinInSelectingAndResuming() {
+  void unreachableUdpIsIgnoredInDiscoveringButCausesARejoinInSelectingAndResuming() {
     Stage.DISCOVERING.reach().udpUnreachable().then(VoiceState.DISCOVERING);
     for (Stage stage : new Stage[] {Stage.SELECTING, Stage.REDIALLING}) {
       FlowSimulation flow = stage.reach().udpUnreachable();
@@ -192,7 +192,7 @@ class FailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ESTABLISHED", "RESUMING"})
-  void immediateRejoinFollowsWhenNoncesAreNearlyExhausted(Stage stage) {
+  void botRejoinsImmediatelyWhenTheNoncesAreNearlyExhausted(Stage stage) {
     FlowSimulation flow = stage.reach().nonceNearlySpent();
     flow.thenWaits(BackoffPlan.REJOIN, 0, 0);
     assertThat(flow.did()).contains("close path 1");
@@ -223,7 +223,7 @@ class FailureTest {
         "BACKOFF_IDENTIFY",
         "BACKOFF_REJOIN"
       })
-  void voiceStateWithoutChannelEndsTheConnectionAsRemoved(Stage stage) {
+  void voiceStateWithoutChannelEndsTheConnection(Stage stage) {
     FlowSimulation flow = stage.reach().voiceStateWithoutChannel();
     flow.thenEnded(
         DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
@@ -234,7 +234,7 @@ class FailureTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"IDLE", "DISCONNECTED", "FAILED"})
-  void evictionLeavesTheChannelUnlessTheGuildWasRemoved(Stage stage) {
+  void evictedBotLeavesTheChannelUnlessTheGuildWasRemoved(Stage stage) {
     for (DisconnectReason reason :
         EnumSet.of(
             DisconnectReason.GUILD_REMOVED,

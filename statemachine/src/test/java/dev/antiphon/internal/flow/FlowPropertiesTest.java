@@ -29,7 +29,8 @@ class FlowPropertiesTest {
   @Property(tries = 3_000)
   @Tag("P16")
   @Tag("P17")
-  void anyInputsThrowNothingAndReleaseEveryResource(@ForAll("inputs") List<RandomInput> inputs) {
+  void anyInputsCauseNoExceptionAndReleaseEveryResource(
+      @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));
     boolean joined = flow.story().contains("joined");
@@ -62,7 +63,7 @@ class FlowPropertiesTest {
 
   @Property(tries = 1_500)
   @Tag("P3")
-  void ignoredEventsChangeNothingAndInternalEventsKeepTheState(
+  void ignoredEventsKeepTheStoredDataAndInternalEventsKeepTheState(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     VoiceFlow rules = new VoiceFlow(flow.limits());
@@ -92,7 +93,7 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
-  void channelIsLeftAtTheEndExactlyWhenDiscordMayListTheBot(
+  void leaveIsSentAtTheEndIfAndOnlyIfTheBotCanStillBeInAChannel(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));
@@ -128,7 +129,8 @@ class FlowPropertiesTest {
   /** {@link #granted} computes the limit. */
   @Property(tries = 1_500)
   @Tag("P12")
-  void opFourIsSentAtMostAsOftenAsTheBudgetsAllow(@ForAll("inputs") List<RandomInput> inputs) {
+  void opcode4IsSentAtMostAsOftenAsTheRetryBudgetsAllow(
+      @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));
     flow.disconnect();
@@ -159,7 +161,7 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
-  void silenceAfterAnyInputsLeadsToATerminalStateEstablishedOrIdle(
+  void flowThatReceivesNothingMoreEndsOrIsEstablishedOrIdle(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));
@@ -209,7 +211,7 @@ class FlowPropertiesTest {
 
   /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
   @Property(tries = 1_000)
-  void smallBudgetsAreNeverExceeded(
+  void smallRetryBudgetsAreNeverExceeded(
       @ForAll("inputs") List<RandomInput> inputs, @ForAll("budgets") RetryLimits budgets) {
     FlowSimulation flow = new FlowSimulation(FlowSimulation.limits(budgets));
     inputs.forEach(input -> input.applyTo(flow));

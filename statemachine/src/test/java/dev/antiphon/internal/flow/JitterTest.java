@@ -13,7 +13,7 @@ class JitterTest {
   private static final int CLASSES = 20;
 
   @Property
-  void fractionIsFromZeroToBelowOneAndRepeatable(@ForAll long seed) {
+  void fractionIsRepeatableAndAtLeastZeroAndLessThanOne(@ForAll long seed) {
     Jitter jitter = new Jitter(seed);
     for (int draw = 0; draw < 10; draw++) {
       assertThat(jitter.fraction()).isGreaterThanOrEqualTo(0).isLessThan(1);

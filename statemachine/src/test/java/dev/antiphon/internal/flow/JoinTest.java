@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JoinTest {
 
   @Test
-  void successfulJoinPassesEveryStateWithTheExpectedEffects() {
+  void successfulJoinPassesThroughEveryStateWithTheExpectedEffects() {
     new FlowSimulation()
         .join(7)
         .then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms")
@@ -71,7 +71,7 @@ class JoinTest {
   }
 
   @Test
-  void joinDialsOnTheVoiceStateWhenTheServerUpdateArrivesFirst() {
+  void serverIsDialledWhenTheVoiceStateArrivesAfterTheServerUpdate() {
     new FlowSimulation()
         .join()
         .voiceServer(1, 1)
@@ -87,7 +87,7 @@ class JoinTest {
   }
 
   @Test
-  void joinDialsWhenTheVoiceStateArrivesLongAfterTheServerUpdate() {
+  void serverIsDialledWhenTheVoiceStateArrivesLongAfterTheServerUpdate() {
     FlowSimulation flow = Stage.SETTLING.reach().advanceMillis(250);
     assertThat(flow.last().row().id()).isEqualTo("E2.ASU.2");
     flow.then(AWAITING_SERVER_UPDATE).advanceMillis(9_000).voiceState(7, 1);
@@ -95,7 +95,7 @@ class JoinTest {
   }
 
   @Test
-  void voiceStateForAnotherChannelIsNoAnswerAndInvalidatesTheToken() {
+  void voiceStateForAnotherChannelDoesNotAnswerTheJoinAndInvalidatesTheToken() {
     FlowSimulation flow = new FlowSimulation().join(7).voiceServer(1, 1).voiceState(8, 1);
     flow.then(AWAITING_SERVER_UPDATE, "stop PAIR");
     flow.voiceState(7, 1).then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms");
@@ -104,7 +104,7 @@ class JoinTest {
   }
 
   @Test
-  void voiceStateWithoutChannelDiscardsTheSessionDuringAJoin() {
+  void voiceStateWithoutChannelDuringAJoinDiscardsTheSession() {
     FlowSimulation flow = Stage.CONFIRMED.reach().voiceStateWithoutChannel();
     flow.then(AWAITING_SERVER_UPDATE, "stop PAIR").voiceServer(1, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
@@ -113,7 +113,7 @@ class JoinTest {
   }
 
   @Test
-  void latestServerBeforeTheVoiceStateIsDialled() {
+  void latestServerThatArrivedBeforeTheVoiceStateIsDialled() {
     FlowSimulation flow = Stage.SETTLING.reach().voiceServer(2, 2).voiceState(7, 1);
     assertThat(flow.did()).contains("dial socket 1 at endpoint 2");
     assertThat(flow.open().did()).contains("identify on socket 1 with session 1, token 2");
@@ -130,7 +130,7 @@ class JoinTest {
   }
 
   @Test
-  void secondHelloIsAViolationAndItsIntervalIsUsed() {
+  void secondHelloIsAViolationAndItsHeartbeatIntervalIsUsed() {
     for (Stage stage : EnumSet.range(Stage.READY, Stage.DOUBTING)) {
       FlowSimulation flow = stage.reach().hello(20_000);
       flow.then(stage.state(), "violation C3", "heartbeat on socket 1 every 20000.0 ms");
@@ -139,7 +139,7 @@ class JoinTest {
   }
 
   @Test
-  void invalidHeartbeatIntervalIsReportedAndClamped() {
+  void invalidHeartbeatIntervalIsReportedAndReplacedByTheNearestValidOne() {
     Map<Double, String> bounded =
         Map.of(
             0.0,
@@ -179,7 +179,7 @@ class JoinTest {
   }
 
   @Test
-  void preferredModeIsSelectedAmongTheOfferedModes() {
+  void preferredEncryptionModeIsSelectedFromTheOfferedModes() {
     FlowSimulation flow =
         Stage.GREETED
             .reach()
@@ -201,7 +201,7 @@ class JoinTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"IDLE", "MOVING"})
-  void repeatedJoinCompletesAtOnceOnlyWhenEstablished(Stage stage) {
+  void repeatedJoinCompletesImmediatelyWhenEstablishedAndWaitsOtherwise(Stage stage) {
     FlowSimulation flow = stage.reach().join(FlowSimulation.CHANNEL);
     if (stage.state() == ESTABLISHED) {
       flow.then(ESTABLISHED, "joined");

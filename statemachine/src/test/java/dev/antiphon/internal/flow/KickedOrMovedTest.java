@@ -25,7 +25,7 @@ class KickedOrMovedTest {
 
   @ParameterizedTest
   @CsvSource({"4014, SEVERED_4014, KICKED", "4022, SEVERED_4022, CALL_TERMINATED"})
-  void botIsRemovedWhenNoUpdateFollowsTheCloseWithinFiveSeconds(
+  void botIsKickedWhenNoUpdateFollowsTheCloseWithinFiveSeconds(
       int code, WaitReason severed, DisconnectReason reason) {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code);
     flow.then(
@@ -54,7 +54,7 @@ class KickedOrMovedTest {
         "ESTABLISHED",
         "RESUMING"
       })
-  void closeStartsTheFiveSecondWaitInEveryStateWithASocket(Stage stage) {
+  void close4014Or4022StartsTheFiveSecondWaitInEveryStateWithASocket(Stage stage) {
     for (int code : new int[] {4014, 4022}) {
       FlowSimulation flow = stage.reach().closed(code);
       assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
@@ -87,7 +87,7 @@ class KickedOrMovedTest {
   }
 
   @Test
-  void voiceStateWithANewSessionAfterTheCloseIsNotARemoval() {
+  void botIsNotKickedWhenAVoiceStateWithANewSessionFollowsTheClose() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 2);
     flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SERVER 10000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
@@ -107,14 +107,14 @@ class KickedOrMovedTest {
   }
 
   @Test
-  void serverLossAfterTheCloseIsNotARemoval() {
+  void botIsNotKickedWhenAServerLossFollowsTheClose() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "start SERVER 60000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
   }
 
   @Test
-  void repeatedTokenAfterTheCloseDoesNotPreventTheKick() {
+  void botIsKickedWhenOnlyARepeatedTokenFollowsTheClose() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceServer(1, 1).voiceState(7, 1);
     assertThat(flow.substate()).isEqualTo(WaitReason.SEVERED_4014);
     flow.voiceServer(1, 1);
@@ -124,14 +124,14 @@ class KickedOrMovedTest {
   }
 
   @Test
-  void newTokenAfterTheCloseAndVoiceStateIsDialled() {
+  void serverIsDialledWhenAVoiceStateAndThenANewTokenFollowTheClose() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 1).voiceServer(1, 2);
     assertThat(flow.did()).contains("start DIAL 10000 ms").doesNotContain("start PAIR 2000 ms");
     assertThat(flow.open().did()).contains("identify on socket 2 with session 1, token 2");
   }
 
   @Test
-  void lateNewTokenAfterTheCloseCanPairWithALaterVoiceState() {
+  void newTokenLongAfterTheCloseIsCombinedWithALaterVoiceState() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 1).advanceMillis(3_000);
     assertThat(flow.voiceServer(1, 2).did()).contains("start PAIR 2000 ms");
     flow.establish().voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
@@ -139,21 +139,21 @@ class KickedOrMovedTest {
 
   /** The token arrives in time. Its settle delay then continues after the five seconds. */
   @Test
-  void newTokenWithinFiveSecondsOfTheCloseIsNotARemoval() {
+  void botIsNotKickedWhenANewTokenFollowsTheCloseWithinFiveSeconds() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceServer(1, 2);
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     assertThat(flow.advanceMillis(250).state()).isEqualTo(IDENTIFYING);
   }
 
   @Test
-  void movedBotRejoinsWhenNoServerUpdateFollows() {
+  void movedBotRejoinsWhenNoServerUpdateArrives() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(8, 1).advanceMillis(10_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   /** The close is a consequence of the lost main session (rule G5). */
   @Test
-  void newMainSessionAfterTheCloseCausesARejoin() {
+  void botRejoinsWhenANewMainSessionFollowsTheClose() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).closed(4014);
     flow.then(
         AWAITING_SERVER_UPDATE,
@@ -181,7 +181,7 @@ class KickedOrMovedTest {
   }
 
   @Test
-  void waitAfterTheCloseIsConfigurable() {
+  void waitTimeAfterTheCloseIsConfigurable() {
     FlowLimits defaults = FlowLimits.ofDefaults();
     FlowLimits patient =
         new FlowLimits(

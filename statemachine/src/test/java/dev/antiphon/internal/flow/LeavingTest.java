@@ -38,7 +38,7 @@ class LeavingTest {
   }
 
   @Test
-  void disconnectLeavesTheChannelWhenOnlyOpFourWasSent() {
+  void disconnectLeavesTheChannelWhenOpcode4IsUnanswered() {
     Stage.ASKED
         .reach()
         .disconnect()
@@ -49,7 +49,7 @@ class LeavingTest {
    * Discord can process the op 4 after the kick. Without a leave, the bot would be listed again.
    */
   @Test
-  void kickIsAnsweredWithALeaveWhileAnOpFourIsUnanswered() {
+  void leaveIsSentAfterAKickWhileAnOpcode4IsUnanswered() {
     FlowSimulation shown = Stage.ESTABLISHED.reach().self(true, false).voiceStateWithoutChannel();
     shown.thenEnded(
         DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
@@ -69,7 +69,7 @@ class LeavingTest {
 
   /** Otherwise the answer to the second leave would be mistaken for a removal. */
   @Test
-  void secondLeaveStaysOutstandingWhenTheFirstIsAnswered() {
+  void secondLeaveStaysUnansweredWhenTheFirstLeaveIsAnswered() {
     FlowSimulation flow = Stage.LEAVING.reach();
     flow.on(ModelEvent.NO_CHANNEL_LEAVING_AGAIN);
     assertThat(flow.did()).containsExactly("op4(7)", "start SERVER 10000 ms");
@@ -84,7 +84,7 @@ class LeavingTest {
   }
 
   @Test
-  void kickIsAnsweredWithALeaveInEveryStateWhileAnOpFourIsUnanswered() {
+  void leaveIsSentAfterAKickInEveryStateWhileAnOpcode4IsUnanswered() {
     FlowSimulation flow = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
     flow.voiceServer(1, 1);
     assertKickAnsweredWithALeave(flow, DisconnectReason.REMOVED);
@@ -112,7 +112,7 @@ class LeavingTest {
   }
 
   @Test
-  void disconnectAndCloseSendNoOpFourBeforeAJoin() {
+  void disconnectAndCloseBeforeAJoinSendNoOpcode4() {
     Stage.IDLE.reach().disconnect().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
     Stage.IDLE.reach().close().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
   }
@@ -121,7 +121,7 @@ class LeavingTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void disconnectReleasesEverythingInEveryState(Stage stage) {
+  void disconnectReleasesAllResourcesInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     flow.disconnect();
@@ -134,7 +134,7 @@ class LeavingTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void closeReleasesEverythingInEveryState(Stage stage) {
+  void closeReleasesAllResourcesInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     boolean mainUp = flow.memory().mainUp();
@@ -148,7 +148,7 @@ class LeavingTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void closeSendsNoOpFourWhileTheMainGatewayIsDown(Stage stage) {
+  void closeSendsNoOpcode4WhileTheMainGatewayIsLost(Stage stage) {
     FlowSimulation down = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
     assertThat(down.state()).isEqualTo(stage.state());
     assertThat(down.close().did()).doesNotContain("op4(null)");
@@ -193,7 +193,7 @@ class LeavingTest {
   }
 
   @Test
-  void failureLeavesTheChannel() {
+  void failedConnectionLeavesTheChannel() {
     FlowSimulation flow =
         Stage.ESTABLISHED.reach().closed(FlowDecisionsFile.ending(VoiceState.ESTABLISHED).number());
     assertThat(flow.did())
@@ -209,7 +209,7 @@ class LeavingTest {
   }
 
   @Test
-  void disconnectStopsEveryRunningTimerOnce() {
+  void disconnectStopsEachRunningTimerOnce() {
     FlowSimulation flow = Stage.DOUBTING.reachWithoutHello().malformed(-1);
     assertThat(flow.timers())
         .containsExactlyInAnyOrder(

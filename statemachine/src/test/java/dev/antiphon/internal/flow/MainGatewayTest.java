@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MainGatewayTest {
   @ParameterizedTest
   @EnumSource
-  void lossAndResumeOfTheMainSessionKeepTheState(Stage stage) {
+  void stateIsKeptWhenTheMainSessionIsLostAndResumed(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST);
     assertThat(flow.state()).isEqualTo(stage.state());
     if (stage != Stage.BACKOFF_HELD) {
@@ -49,7 +49,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void repeatedMainGatewayLossDoesNotRestartTheTenMinutes() {
+  void repeatedMainGatewayLossDoesNotRestartTheWaitOfTenMinutes() {
     for (Stage stage : new Stage[] {Stage.ASKED, Stage.BACKOFF_REJOIN}) {
       FlowSimulation flow = stage.reach().mainSession(LOST);
       for (int minute = 0; minute < 9; minute++) {
@@ -61,7 +61,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void serverTimerRestartsInFullWhenTheMainGatewayResumes() {
+  void serverTimerRunsItsFullTimeAgainWhenTheMainGatewayResumes() {
     FlowSimulation flow = Stage.ASKED.reach().advanceMillis(9_000).mainSession(LOST);
     flow.advanceMillis(60_000).mainSession(RESUMED);
     flow.then(AWAITING_SERVER_UPDATE, "stop HOLD", "start SERVER 10000 ms");
@@ -75,7 +75,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void dueRejoinIsHeldUntilTheMainGatewayResumes() {
+  void dueRejoinWaitsUntilTheMainGatewayResumes() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST);
     flow.then(BACKOFF, "start HOLD 600000 ms").advanceMillis(250).then(BACKOFF);
     assertThat(flow.now().at())
@@ -92,7 +92,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void heldRejoinSkipsTheLeaveWhenTheBotIsNotListed() {
+  void waitingRejoinSendsNoLeaveWhenTheBotIsInNoChannel() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").mainSession(LOST).waitOver();
     flow.mainSession(RESUMED);
     flow.then(AWAITING_SERVER_UPDATE, "stop HOLD", "op4(7)", "start SERVER 10000 ms");
@@ -106,7 +106,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void rejoinIsHeldFromItsStartWhenTheMainGatewayIsAlreadyLost() {
+  void rejoinWaitsWhenTheMainGatewayWasLostBeforeTheBackoff() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).closed(4006);
     assertThat(flow.did()).contains("start BACKOFF 250 ms", "start HOLD 600000 ms");
     flow.advance(Duration.ofMinutes(10));
@@ -115,7 +115,7 @@ class MainGatewayTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY"})
-  void resumeAndIdentifyAreNotHeldWhileTheMainGatewayIsLost(Stage stage) {
+  void resumeAndIdentifyDoNotWaitForTheLostMainGateway(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST).then(BACKOFF).waitOver();
     assertThat(flow.state()).isIn(VoiceState.RESUMING, VoiceState.IDENTIFYING);
   }
@@ -124,7 +124,7 @@ class MainGatewayTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"IDLE", "DISCONNECTED", "FAILED"})
-  void newMainSessionCausesARejoinSpreadOverFiveSeconds(Stage stage) {
+  void newMainSessionCausesARejoinAfterARandomDelayOfUpToFiveSeconds(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(NEW);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
@@ -144,7 +144,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void rejoinForANewMainSessionSpendsNoBudget() {
+  void rejoinForANewMainSessionUsesNoRetryBudget() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int round = 2; round < 20; round++) {
       flow.mainSession(NEW).voiceState(7, round).voiceServer(round, round).establish();
@@ -154,7 +154,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void delaysAfterNewMainSessionsDiffer() {
+  void rejoinDelaysAfterTwoNewMainSessionsAreDifferent() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).mainSession(NEW);
     assertThat(
             flow.decisions().stream()
@@ -176,7 +176,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void removalIsFinalAfterAVoiceStateInTheNewMainSession() {
+  void removalEndsTheConnectionAfterAVoiceStateInTheNewMainSession() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).voiceState(7, 2);
     flow.voiceServer(2, 2).establish().voiceStateWithoutChannel();
     flow.thenEnded(
@@ -184,14 +184,14 @@ class MainGatewayTest {
   }
 
   @Test
-  void removalIsNotFinalAfterAVoiceStateDuringTheMainGatewayLoss() {
+  void removalDuringTheMainGatewayLossDoesNotEndTheConnection() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).voiceState(7, 1);
     flow.then(ESTABLISHED).voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
   }
 
   @Test
-  void removalIsFinalAfterTheMainSessionResumed() {
+  void removalEndsTheConnectionAfterTheMainSessionResumed() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).mainSession(RESUMED);
     assertThat(flow.voiceStateWithoutChannel().state()).isEqualTo(VoiceState.DISCONNECTED);
   }

@@ -61,7 +61,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void moveDialsOnItsVoiceStateWhenTheServerUpdateArrivesFirst() {
+  void newServerIsDialledWhenTheVoiceStateOfAMoveArrivesAfterTheServerUpdate() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(249);
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     flow.voiceState(8, 1)
@@ -88,7 +88,7 @@ class MoveCommandTest {
 
   /** Discord has moved the bot after the timeout. The flow follows, but no caller waits for it. */
   @Test
-  void moveConfirmedAfterItsTimeoutIsFollowed() {
+  void connectionFollowsAMoveThatIsConfirmedAfterItsTimeout() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(10_000).voiceState(8, 1);
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.voiceServer(2, 2).establish();
@@ -96,7 +96,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void secondMoveSupersedesThePendingMove() {
+  void secondMoveReplacesThePendingMove() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(5_000).move(9);
     flow.then(
         ESTABLISHED, "move to 8 fails: Superseded", "stop MOVE", "op4(9)", "start MOVE 10000 ms");
@@ -120,7 +120,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void botMovesThereAndBackWhenAMoveIsCancelledTooLate() {
+  void botMovesToTheNewChannelAndBackWhenAMoveIsCancelledTooLate() {
     FlowSimulation flow = Stage.MOVING.reach().join(7).voiceState(8, 1).voiceServer(2, 2);
     flow.establish().voiceState(7, 1).voiceServer(3, 3).establish();
     assertThat(flow.memory().intent().target()).hasValue(7);
@@ -128,7 +128,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void unsentMoveFailsAtOnceInACall() {
+  void unsentMoveFailsImmediatelyDuringACall() {
     FlowSimulation flow = Stage.MOVING.reach().notSent("the gateway is full");
     flow.then(ESTABLISHED, "move to 8 fails: NotSent", "stop MOVE");
     assertThat(flow.memory().intent().unanswered()).isFalse();
@@ -136,7 +136,7 @@ class MoveCommandTest {
 
   /** Discord never answers an op 4 that was not sent. The caller must not wait for the timeout. */
   @Test
-  void unsentMoveFailsAtOnceInEveryState() {
+  void unsentMoveFailsImmediatelyInEveryState() {
     interruptedMoves()
         .forEach(
             flow -> {
@@ -234,7 +234,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void rejoinUsesTheNewChannelWhenAMoveIsConfirmedDuringTheLeave() {
+  void rejoinJoinsTheNewChannelWhenAMoveIsConfirmedDuringTheLeave() {
     FlowSimulation flow = Stage.MOVING.reach().closed(4006).advanceMillis(250);
     flow.voiceState(8, 1).then(AWAITING_SERVER_UPDATE, "stop MOVE");
     flow.voiceStateWithoutChannel();
@@ -303,7 +303,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void moveIsConfirmedInEveryState() {
+  void pendingMoveCanBeConfirmedInEveryState() {
     interruptedMoves()
         .forEach(
             flow -> {
@@ -315,7 +315,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void moveTimesOutInEveryState() {
+  void pendingMoveCanTimeOutInEveryState() {
     interruptedMoves()
         .forEach(
             flow -> {
@@ -329,7 +329,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void joiningTheFirstChannelWithoutACallCancelsThePendingMove() {
+  void joiningTheFirstChannelAgainWithoutACallCancelsThePendingMove() {
     interruptedMoves()
         .forEach(
             flow -> {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MovedByDiscordTest {
 
   @Test
-  void movedBotLeavesItsServerAndAwaitsTheNextOne() {
+  void movedBotDisconnectsFromItsServerAndAwaitsTheNextServer() {
     Stage.ESTABLISHED
         .reach()
         .voiceState(8, 1)
@@ -65,7 +65,7 @@ class MovedByDiscordTest {
         "RESUMING",
         "PACED"
       })
-  void movedBotIsEstablishedInTheNewChannelFromEveryStage(Stage stage) {
+  void movedBotIsConnectedInTheNewChannelFromEveryStage(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(9, 1);
     if (stage != Stage.PACED) {
       assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
@@ -88,7 +88,7 @@ class MovedByDiscordTest {
         "REDIALLING",
         "RESUMING"
       })
-  void newSessionRequiresANewToken(Stage stage) {
+  void serverIsDialledOnlyWithANewTokenAfterAVoiceStateWithANewSession(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(7, 2);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
@@ -103,7 +103,7 @@ class MovedByDiscordTest {
   }
 
   @Test
-  void rejoinFollowsWhenNoServerUpdateArrivesAfterAMove() {
+  void movedBotRejoinsWhenNoServerUpdateArrives() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).advanceMillis(10_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000).waitOver();
     flow.then(AWAITING_SERVER_UPDATE, "op4(null)", "start LEAVE 10000 ms", "start SERVER 10000 ms");
@@ -112,7 +112,7 @@ class MovedByDiscordTest {
   }
 
   @Test
-  void secondMoveIsFollowedWhileTheServerIsAwaited() {
+  void botFollowsASecondMoveWhileTheServerIsAwaited() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).voiceState(9, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.voiceServer(2, 2).establish();
@@ -121,7 +121,7 @@ class MovedByDiscordTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY"})
-  void changeDuringBackoffTurnsTheBackoffIntoARejoin(Stage stage) {
+  void voiceStateChangeDuringABackoffTurnsTheBackoffIntoARejoin(Stage stage) {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = stage.reach().voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(BACKOFF);
@@ -136,7 +136,7 @@ class MovedByDiscordTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void changeDuringTheRejoinBackoffIsOnlyRecorded(Stage stage) {
+  void voiceStateChangeDuringTheRejoinBackoffIsOnlyStored(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(8, 2).then(BACKOFF, "start PAIR 2000 ms");
     assertThat(flow.memory().intent().target()).hasValue(8);
     assertThat(flow.memory().retries().rejoins()).isEqualTo(1);
@@ -145,7 +145,7 @@ class MovedByDiscordTest {
   }
 
   @Test
-  void changeDuringBackoffIsFollowedAtOnceWhenNoRejoinIsLeft() {
+  void voiceStateChangeDuringABackoffIsFollowedImmediatelyWhenNoRejoinIsLeft() {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach(never).voiceState(8, 1);
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
@@ -168,7 +168,7 @@ class MovedByDiscordTest {
         "BACKOFF_IDENTIFY",
         "BACKOFF_REJOIN"
       })
-  void repeatedVoiceStateChangesNothing(Stage stage) {
+  void repeatedVoiceStateDoesNotChangeTheState(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(7, 1).then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.INTERNAL);
     assertThat(flow.memory().intent().listed()).hasValue(7);
@@ -176,7 +176,7 @@ class MovedByDiscordTest {
 
   /** The voice state belongs to the server update that arrived just before. */
   @Test
-  void voiceStateAfterItsServerUpdateChangesTheChannelWithoutARedial() {
+  void voiceStateAfterItsServerUpdateChangesTheChannelButDoesNotRedial() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
     flow.voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));

@@ -36,7 +36,7 @@ class MutationTest {
   private final List<FlowMutant> all = new Mutator(suite.recording()).mutants();
 
   @Test
-  void aThousandMutantsAreKilledOrListed() throws IOException {
+  void mutantsInASampleOfOneThousandAreKilledOrListedAsEquivalent() throws IOException {
     Set<String> listed = listed().reasons().keySet();
     Set<FlowMutant> sample = new LinkedHashSet<>();
     IntStream.range(0, SAMPLE)
@@ -48,7 +48,7 @@ class MutationTest {
 
   @Test
   @Tag("proof")
-  void everyMutantIsKilledOrListed() throws IOException {
+  void everyMutantIsKilledOrListedAsEquivalent() throws IOException {
     assertKilled(all);
   }
 
@@ -74,14 +74,14 @@ class MutationTest {
   }
 
   @Test
-  void everyListedMutantExistsAndHasAReason() throws IOException {
+  void everyMutantListedAsEquivalentExistsAndHasAReason() throws IOException {
     Set<String> known = all.stream().map(FlowMutant::id).collect(Collectors.toSet());
     assertThat(known).hasSameSizeAs(all);
     assertThat(listed().unknown(known)).isEmpty();
   }
 
   @Test
-  void survivingMutantIsReportedUnlessItIsListed() {
+  void survivingMutantIsReportedUnlessItIsListedAsEquivalent() {
     Row<Substate, EventKind, Guard, Action> row = VoiceFlow.TABLE.row("D12.RD.1").orElseThrow();
     FlowMutant none =
         new FlowMutant(row, "as it is", Set.of(row.id()), () -> Rules.of(VoiceFlow.TABLE));
@@ -94,7 +94,7 @@ class MutationTest {
   }
 
   @Test
-  void killedMutantIsReportedWhenItIsListed() {
+  void killedMutantIsReportedWhenItIsListedAsEquivalent() {
     List<FlowMutant> killed =
         all.stream().filter(mutant -> mutant.id().equals("C6.SE.1 removed")).toList();
     EquivalentMutants listed = new EquivalentMutants(Map.of("C6.SE.1 removed", "it is not"));

@@ -22,7 +22,7 @@ class PlantedDefectsTest {
   private static final int MOST = 100_000;
 
   @Test
-  void totalityCheckRejectsACellWithoutADefaultRow() {
+  void completenessCheckRejectsAStateAndEventWithoutADefaultRow() {
     List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
     rows.removeIf(row -> row.id().equals("B12.ASU.3"));
     assertThatThrownBy(() -> Rules.table(rows))
@@ -33,7 +33,7 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void totalityCheckFindsARowThatIsNeverTaken() {
+  void completenessCheckFindsARowThatIsNeverTaken() {
     List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
     Collections.swap(rows, placeOf("B10.BO.1", rows), placeOf("B10.BO.2", rows));
     Rules planted = Rules.of(Rules.table(rows));
@@ -41,7 +41,9 @@ class PlantedDefectsTest {
             () ->
                 RulesUnderTest.runWith(
                     planted,
-                    () -> new RowsVisitedTest().everyRowIsTakenBySomeInputUnlessItIsListed()))
+                    () ->
+                        new RowsVisitedTest()
+                            .everyRowIsTakenBySomeInputUnlessItIsListedAsNeverTaken()))
         .hasMessageContainingAll("rows that no input has taken", "[\"B10.BO.1\"]");
   }
 
@@ -85,14 +87,14 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void confluenceCheckFindsAMoveThatIsMistakenForAKick() {
+  void anyOrderCheckFindsAMoveThatIsMistakenForAKick() {
     assertThatThrownBy(
             () ->
                 new PlantedDefect("B4.ASU.5 removed")
                     .inTheCore(
                         () ->
                             new AnyOrderTest()
-                                .movedBotIsEstablishedInTheNewChannel(Stage.ESTABLISHED)))
+                                .movedBotIsConnectedInTheNewChannel(Stage.ESTABLISHED)))
         .hasMessageStartingWith("[[closed 4014, moved, server] with gaps of [3000, 3000] ms: ");
   }
 

@@ -28,14 +28,14 @@ class PolicyTest {
   private static final FlowLimits ASKING = FlowLimits.ofDefaults().withPolicy();
 
   @Test
-  void joinAsksThePolicyForBudgets() {
+  void policyIsAskedForTheRetryBudgetsOnJoin() {
     new FlowSimulation(ASKING)
         .join()
         .then(AWAITING_SERVER_UPDATE, "op4(7)", "ask policy BUDGETS #1", "start SERVER 10000 ms");
   }
 
   @Test
-  void noQuestionIsAskedWithoutAPolicy() {
+  void noQuestionIsSentWhenThereIsNoPolicy() {
     for (Stage stage : Stage.values()) {
       assertThat(stage.reach().story()).noneMatch(did -> did.startsWith("ask policy"));
     }
@@ -45,13 +45,13 @@ class PolicyTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void grantedBudgetsAreAcceptedInEveryState(Stage stage) {
+  void grantedRetryBudgetsAreAcceptedInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach(ASKING).on(grant(2, 3)).then(stage.state());
     assertThat(flow.memory().budgets()).isEqualTo(new Budgets(2, 3));
   }
 
   @Test
-  void connectionFailsWhenTheGrantedBudgetsAreSpent() {
+  void connectionFailsWhenTheGrantedRetryBudgetsAreUsedUp() {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(grant(1, 1));
     flow.closed(1006).resume().closed(1006).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).establish().closed(1006);
@@ -59,26 +59,26 @@ class PolicyTest {
   }
 
   @Test
-  void firstLossFailsTheConnectionWhenTheBudgetsAreZero() {
+  void connectionFailsOnTheFirstLossWhenTheGrantedRetryBudgetsAreZero() {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(grant(0, 0)).closed(1006);
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Closed(1006));
   }
 
   @Test
-  void nextAttemptFailsWhenTheGrantedBudgetIsAlreadySpent() {
+  void connectionFailsAfterTheBackoffWhenTheGrantedBudgetIsAlreadyUsedUp() {
     FlowSimulation flow = Stage.RESUMING_GREETED.reach(ASKING).closed(1006).on(grant(0, 0));
     flow.then(BACKOFF).waitOver();
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.BACKOFF));
   }
 
   @Test
-  void grantedBudgetsAreKeptAfterAStableCall() {
+  void grantedRetryBudgetsAreKeptAfterAStableConnection() {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(grant(0, 1)).advanceMillis(30_000);
     assertThat(flow.memory().budgets()).isEqualTo(new Budgets(0, 1));
   }
 
   @Test
-  void policyIsAskedForTheWindowAfterAPossibleKick() {
+  void policyIsAskedHowLongToWaitAfterAPossibleKick() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING);
     assertThat(flow.did()).endsWith("start SERVER 5000 ms", "ask policy WINDOW #3");
     flow.advanceMillis(4_000).on(window(3, 30_000));
@@ -89,13 +89,13 @@ class PolicyTest {
   }
 
   @Test
-  void zeroWindowEndsTheWait() {
+  void grantedWaitTimeOfZeroEndsTheWait() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).on(window(3, 0)).advanceMillis(0);
     flow.thenEnded(DisconnectReason.KICKED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
-  void lateWindowChangesNothing() {
+  void waitTimeGrantedAfterTheWaitIsIgnored() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).voiceState(8, 1).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE).voiceServer(2, 2).on(window(3, 1));
     flow.then(VoiceState.IDENTIFYING).establish().closed(4014).on(window(3, 1));
@@ -104,7 +104,7 @@ class PolicyTest {
   }
 
   @Test
-  void grantedWindowIsKeptWhenTheMainGatewayResumes() {
+  void grantedWaitTimeIsUsedAgainWhenTheMainGatewayResumes() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).on(window(3, 300_000));
     flow.mainSession(LOST).mainSession(VoiceEvent.MainSession.Change.RESUMED);
     assertThat(flow.did()).contains("start SERVER 300000 ms");
@@ -113,7 +113,7 @@ class PolicyTest {
   }
 
   @Test
-  void zeroBudgetsEndTheRejoinBackoff() {
+  void connectionFailsDuringTheRejoinBackoffWhenTheGrantedBudgetsAreZero() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach(ASKING).on(grant(0, 0));
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.POLICY_BUDGETS));
   }
@@ -126,7 +126,7 @@ class PolicyTest {
   }
 
   @Test
-  void grantedWindowStartsNoTimerWhileTheMainGatewayIsLost() {
+  void grantedWaitTimeStartsNoTimerWhileTheMainGatewayIsLost() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).mainSession(LOST).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE);
     assertThat(flow.timers()).containsExactly(FlowTimer.HOLD);
@@ -150,7 +150,7 @@ class PolicyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_REJOIN", "BACKOFF_HELD", "LEAVING", "REJOINING"})
-  void forbiddenRejoinFailsWithRetriesExhausted(Stage stage) {
+  void connectionFailsWithRetriesExhaustedWhenTheRejoinIsForbidden(Stage stage) {
     FlowSimulation flow = stage.reach(ASKING);
     flow.on(new PolicyAnswer.ForbidRejoin(3))
         .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.POLICY_NO_REJOIN));
@@ -168,7 +168,7 @@ class PolicyTest {
   }
 
   @Test
-  void answerToAnEarlierQuestionIsStale() {
+  void answerToAnEarlierQuestionIsDroppedAsStale() {
     FlowSimulation flow = Stage.LEAVING.reach(ASKING).rejoin(2).establish().closed(4006);
     flow.on(new PolicyAnswer.ForbidRejoin(3)).then(BACKOFF);
     assertThat(flow.last().isStale()).isTrue();
@@ -176,7 +176,7 @@ class PolicyTest {
 
   /** The answer belongs to an earlier rejoin. No question was asked about this rejoin. */
   @Test
-  void answerAfterItsRejoinDoesNotAffectALaterRejoin() {
+  void answerToAnEarlierRejoinDoesNotAffectALaterRejoin() {
     FlowSimulation flow = Stage.LEAVING.reach(ASKING).rejoin(2).establish().mainSession(NEW);
     flow.on(new PolicyAnswer.ForbidRejoin(3)).then(AWAITING_SERVER_UPDATE);
     flow.voiceState(7, 3).voiceServer(3, 3).establish();
@@ -185,7 +185,7 @@ class PolicyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "ASKED", "SEVERED", "ESTABLISHED"})
-  void forbiddenRejoinIsIgnoredWhenNoRejoinIsInProgress(Stage stage) {
+  void rejoinProhibitionIsIgnoredWhenNoRejoinIsInProgress(Stage stage) {
     FlowSimulation flow = stage.reach(ASKING);
     flow.on(now -> new PolicyAnswer.ForbidRejoin(now.retries().questions())).then(stage.state());
   }

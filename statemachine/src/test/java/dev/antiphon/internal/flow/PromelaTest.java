@@ -19,7 +19,7 @@ class PromelaTest {
   private static final int EVERY = 7;
 
   @Test
-  void promelaFileMatchesTheTable() throws IOException {
+  void promelaFileMatchesTheTransitionTable() throws IOException {
     PromelaModel model = new PromelaModel(ModelWorld.CALM.limits(), VoiceFlow.TABLE);
     String expected = new PromelaText(model).toString();
     if (Boolean.getBoolean("antiphon.update")) {
@@ -32,20 +32,20 @@ class PromelaTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "VOICE_PATIENT", "DISCORD", "MAIN_GATEWAY", "POLICY", "WHOLE"})
-  void modelAgreesWithTheFlowOnASampleOfSteps(ModelWorld world) {
+  void promelaModelAgreesWithTheFlowOnASampleOfSteps(ModelWorld world) {
     agree(world, SOME, EVERY);
   }
 
   @Tag("proof")
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void modelAgreesWithTheFlowOnEveryStep(ModelWorld world) {
+  void promelaModelAgreesWithTheFlowOnEveryStep(ModelWorld world) {
     agree(world, MOST, 1);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"LOST_SOCKET_NOT_RELEASED", "ESTABLISHED_WITHOUT_A_KEY"})
-  void modelOfABrokenTableDisagreesWithTheFlow(PromelaDefect defect) {
+  void promelaModelOfABrokenTableDisagreesWithTheFlow(PromelaDefect defect) {
     PromelaAgreement agreement = new PromelaAgreement(ModelWorld.CALM, defect.table());
     assertThat(agreement.firstDifference(SOME, 1)).isPresent();
   }

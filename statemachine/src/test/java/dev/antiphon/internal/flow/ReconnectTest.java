@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReconnectTest {
 
   @Test
-  void reconnectLeavesTheCallAndRejoinsAtOnce() {
+  void reconnectLeavesTheChannelAndRejoinsImmediately() {
     Stage.ESTABLISHED
         .reach()
         .reconnect()
@@ -55,7 +55,7 @@ class ReconnectTest {
         "RESUMING",
         "PACED"
       })
-  void reconnectRejoinsAtOnceFromEveryStage(Stage stage) {
+  void reconnectRejoinsImmediatelyFromEveryStage(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
     flow.thenWaits(BackoffPlan.REJOIN, 0, 0).waitOver().rejoin(20).establish();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
@@ -73,20 +73,20 @@ class ReconnectTest {
   }
 
   @Test
-  void reconnectResetsTheRetryCountsWhileTheChannelIsLeft() {
+  void reconnectDuringALeaveResetsTheRetryCounts() {
     FlowSimulation flow = Stage.LEAVING.reach().rejoin(2).establish().closed(4006).waitOver();
     flow.reconnect().rejoin(3).establish().closed(4006).thenWaits(BackoffPlan.REJOIN, 250, 250);
   }
 
   @Test
-  void reconnectResetsTheRetryCountsDuringBackoff() {
+  void reconnectDuringABackoffResetsTheRetryCounts() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver().notSent("away");
     flow.reconnect().notSent("away").thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN"})
-  void reconnectEndsABackoffAtOnce(Stage stage) {
+  void reconnectEndsABackoffImmediately(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN_LEAVING);
@@ -96,7 +96,7 @@ class ReconnectTest {
   }
 
   @Test
-  void reconnectSkipsTheLeaveWhenTheBotIsNotListed() {
+  void reconnectSendsNoLeaveWhenTheBotIsInNoChannel() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").reconnect();
     flow.then(AWAITING_SERVER_UPDATE, "stop BACKOFF", "op4(7)", "start SERVER 10000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
@@ -104,7 +104,7 @@ class ReconnectTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void reconnectIsHeldUntilTheMainGatewayResumes(Stage stage) {
+  void reconnectWaitsUntilTheMainGatewayResumes(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST).reconnect();
     assertThat(flow.state()).isEqualTo(BACKOFF);
     assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
@@ -133,7 +133,7 @@ class ReconnectTest {
 
   @ParameterizedTest
   @EnumSource(names = {"REJOINING", "SEVERED", "SERVER_CHANGED", "SERVER_LOST"})
-  void reconnectTurnsEveryOtherWaitIntoARejoin(Stage stage) {
+  void reconnectDuringAWaitForAServerCausesARejoin(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.did()).contains("op4(7)").endsWith("start SERVER 10000 ms");
@@ -142,7 +142,7 @@ class ReconnectTest {
   }
 
   @Test
-  void reconnectDuringALeaveStillAwaitsTheLeave() {
+  void reconnectDuringALeaveContinuesToWaitForTheAnswerToTheLeave() {
     Stage.LEAVING
         .reach()
         .reconnect()

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RejoinTest {
 
   @Test
-  void rejoinLeavesTheListedChannelAndJoinsItAgain() {
+  void rejoinLeavesTheCurrentChannelAndJoinsItAgain() {
     Stage.ESTABLISHED
         .reach()
         .closed(4006)
@@ -54,7 +54,7 @@ class RejoinTest {
   }
 
   @Test
-  void rejoinIsEstablishedOnANewUdpPath() {
+  void rejoinUsesANewUdpPath() {
     FlowSimulation flow = Stage.LEAVING.reach().rejoin(2).establish();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
     assertThat(flow.memory().udp().generation()).isEqualTo(2);
@@ -63,14 +63,14 @@ class RejoinTest {
   }
 
   @Test
-  void rejoinSkipsTheLeaveWhenTheBotIsNotListed() {
+  void rejoinSendsNoLeaveWhenTheBotIsInNoChannel() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver();
     flow.then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
   }
 
   @Test
-  void oldTokenIsNotUsedForARejoin() {
+  void tokenFromBeforeTheRejoinIsNotUsed() {
     FlowSimulation flow = Stage.REJOINING.reach().voiceState(7, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.memory().credentials().token()).isEqualTo(Credentials.NONE);
@@ -79,7 +79,7 @@ class RejoinTest {
   }
 
   @Test
-  void otherUpdatesAreIgnoredWhileTheLeaveIsUnanswered() {
+  void updatesThatDoNotAnswerTheLeaveAreIgnoredUntilItIsAnswered() {
     FlowSimulation flow = Stage.LEAVING.reach();
     FlowMemory before = flow.memory();
     flow.voiceState(7, 2).then(AWAITING_SERVER_UPDATE).voiceState(8, 2);
@@ -106,7 +106,7 @@ class RejoinTest {
   }
 
   @Test
-  void rejoinDelayGrowsToThirtySecondsAndTheNinthFailureIsFinal() {
+  void rejoinDelayGrowsToThirtySecondsAndTheNinthFailureEndsTheConnection() {
     FlowSimulation flow = Stage.SELECTING.reach();
     for (long second : new long[] {1, 2, 4, 8, 16, 30, 30, 30}) {
       flow.closed(1006).thenWaits(BackoffPlan.REJOIN, second * 500, second * 1_000);
@@ -117,7 +117,7 @@ class RejoinTest {
   }
 
   @Test
-  void reachingEstablishedDoesNotResetTheRetryCounts() {
+  void retryCountsAreKeptWhenEstablishedIsReached() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int rejoin = 1; rejoin <= 8; rejoin++) {
       assertThat(flow.closed(4009).state()).as("rejoin %d", rejoin).isEqualTo(BACKOFF);
@@ -134,7 +134,7 @@ class RejoinTest {
   }
 
   @Test
-  void immediateRejoinAppliesToOneRejoinOnly() {
+  void rejoinAfterAnImmediateRejoinIsDelayed() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().nonceNearlySpent();
     flow.thenWaits(BackoffPlan.REJOIN, 0, 0).advanceMillis(0).rejoin(2).establish();
     flow.closed(4000).open().closed(4000).thenWaits(BackoffPlan.REJOIN, 1_000, 2_000);
@@ -152,7 +152,7 @@ class RejoinTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void removalDuringBackoffEndsTheConnectionUnlessTheMainGatewayIsLost(Stage stage) {
+  void removalDuringABackoffEndsTheConnectionUnlessTheMainGatewayIsLost(Stage stage) {
     FlowSimulation flow = stage.reach();
     boolean doubtful = !flow.memory().mainUp();
     flow.voiceStateWithoutChannel();
@@ -164,7 +164,7 @@ class RejoinTest {
   }
 
   @Test
-  void voiceStateWithoutChannelAnswersAnInheritedLeave() {
+  void voiceStateWithoutChannelAnswersTheLeaveOfThePreviousConnection() {
     FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.then(AWAITING_SERVER_UPDATE, "start LEAVE 10000 ms", "op4(7)", "start SERVER 10000 ms");
     flow.voiceStateWithoutChannel().then(AWAITING_SERVER_UPDATE, "stop LEAVE");
@@ -176,7 +176,7 @@ class RejoinTest {
   @ParameterizedTest
   @EnumSource(
       names = {"DIALLING", "IDENTIFIED", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void lateAnswerToAnInheritedLeaveCausesARejoin(Stage stage) {
+  void lateAnswerToTheLeaveOfThePreviousConnectionCausesARejoin(Stage stage) {
     FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.voiceState(7, 1).voiceServer(1, 1);
     walk(flow, stage);
@@ -191,7 +191,7 @@ class RejoinTest {
   }
 
   @Test
-  void inheritedLeaveTimesOutAfterTenSeconds() {
+  void waitForTheLeaveOfThePreviousConnectionEndsAfterTenSeconds() {
     FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.voiceState(7, 1).voiceServer(1, 1).establish().advanceMillis(9_999);
     assertThat(flow.memory().intent().leaving()).isTrue();
@@ -203,7 +203,7 @@ class RejoinTest {
   }
 
   @Test
-  void answerToTheOwnLeaveDuringBackoffIsNotARemoval() {
+  void answerToTheOwnLeaveDuringABackoffDoesNotEndTheConnection() {
     FlowSimulation flow = Stage.LEAVING.reach().notSent("away");
     assertThat(flow.state()).isEqualTo(BACKOFF);
     flow.voiceStateWithoutChannel().then(BACKOFF, "stop LEAVE");

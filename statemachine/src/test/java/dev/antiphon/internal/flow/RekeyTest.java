@@ -22,7 +22,7 @@ class RekeyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ESTABLISHED", "DOUBTING"})
-  void sessionDescriptionWithANewKeyRekeysWithoutAStateChange(Stage stage) {
+  void newKeyInASessionDescriptionIsUsedWithoutAStateChange(Stage stage) {
     FlowSimulation flow = stage.reach();
     flow.described(2)
         .then(VoiceState.ESTABLISHED, "rekey path 1 as 4711 under key 2 (AEAD_AES256_GCM_RTPSIZE)");
@@ -33,7 +33,7 @@ class RekeyTest {
   }
 
   @Test
-  void unusableSessionDescriptionKeepsTheKey() {
+  void keyIsKeptWhenASessionDescriptionIsUnusable() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     flow.on(now -> new VoiceEvent.Described(1, now.udp().mode(), 2, 16))
         .then(VoiceState.ESTABLISHED, "violation C7");
@@ -41,7 +41,7 @@ class RekeyTest {
   }
 
   @Test
-  void opFiveIsSentBeforeAudioIsPublished() {
+  void opcode5IsSentBeforeAudioIsEnabled() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     assertThat(flow.story()).containsOnlyOnce("op5 on socket 1 as 4711");
     assertThat(flow.did().indexOf("op5 on socket 1 as 4711"))

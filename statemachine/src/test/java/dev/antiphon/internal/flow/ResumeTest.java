@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ResumeTest {
 
   @Test
-  void lostSocketIsReplacedAndTheSessionResumes() {
+  void lostSocketIsReplacedAndTheSessionIsResumed() {
     Stage.ESTABLISHED
         .reach()
         .closed(1006)
@@ -49,7 +49,7 @@ class ResumeTest {
 
   /** {@link HeldResources} checks that audio stays published during the whole resume. */
   @Test
-  void resumeKeepsTheUdpPathAndItsPublishedAudio() {
+  void udpPathAndAudioStayActiveDuringAResume() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(1006).resume();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
     List<String> story = flow.story();
@@ -64,7 +64,7 @@ class ResumeTest {
    * The key stays the same, so its nonces continue. This also holds after a back-off without audio.
    */
   @Test
-  void resumeAfterBackoffPublishesTheSamePathWithTheSameKey() {
+  void resumeAfterABackoffUsesTheSameUdpPathWithTheSameKey() {
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach();
     assertThat(flow.did())
         .contains("withdraw path 1", "keep path 1 alive no longer")
@@ -80,7 +80,7 @@ class ResumeTest {
   }
 
   @Test
-  void sessionDescriptionDuringAResumeRekeysOnlyWithANewKey() {
+  void sessionDescriptionDuringAResumeReplacesTheKeyOnlyIfTheKeyIsNew() {
     FlowSimulation flow = Stage.RESUMING.reach().described(1).then(RESUMING);
     flow.described(2)
         .then(RESUMING, "rekey path 1 as 4711 under key 2 (AEAD_AES256_GCM_RTPSIZE)")
@@ -89,7 +89,7 @@ class ResumeTest {
   }
 
   @Test
-  void resumesAreTriedAtOnceAndAfterOneTwoAndFourSeconds() {
+  void resumesAreTriedImmediatelyAndAfterOneTwoAndFourSeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(1006);
     assertThat(flow.state()).isEqualTo(RESUMING);
     for (long second : new long[] {1_000, 2_000, 4_000}) {
@@ -103,7 +103,7 @@ class ResumeTest {
 
   /** A server that accepts each resume and then closes the socket must not be resumed forever. */
   @Test
-  void immediateResumeCountsAgainstTheBudget() {
+  void immediateResumeCountsAgainstTheRetryBudget() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int attempt = 1; attempt <= 4; attempt++) {
       assertThat(flow.closed(1001).state()).as("attempt %d", attempt).isEqualTo(RESUMING);
@@ -121,14 +121,14 @@ class ResumeTest {
   }
 
   @Test
-  void resumeRestartsTheThirtySeconds() {
+  void retryCountsAreKeptUntilThirtySecondsAfterAResume() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().advanceMillis(29_000).closed(1006).resume();
     flow.advanceMillis(29_999);
     assertThat(flow.memory().retries().resumes()).isEqualTo(1);
   }
 
   @Test
-  void sessionIsNotResumedAfterItsResumeWindowOfOneMinute() {
+  void sessionIsNotResumedLaterThanOneMinuteAfterTheFirstLoss() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int loss = 0; loss < 2; loss++) {
       flow.closed(1006).resume().advanceMillis(29_000);
@@ -144,7 +144,7 @@ class ResumeTest {
   }
 
   @Test
-  void backoffThatOutlastsTheResumeWindowEndsInARejoin() {
+  void botRejoinsWhenABackoffIsLongerThanTheResumeWindow() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(1006).resume().advanceMillis(29_000);
     flow.closed(1006).resume().advanceMillis(29_000).closed(1006).open().advanceMillis(1_900);
     flow.closed(1006).thenWaits(BackoffPlan.RESUME, 3_200, 4_800).waitOver();
@@ -153,7 +153,7 @@ class ResumeTest {
   }
 
   @Test
-  void backoffThatOutlastsTheResumeWindowFailsWhenNoRejoinIsLeft() {
+  void connectionFailsWhenABackoffIsLongerThanTheResumeWindowAndNoRejoinIsLeft() {
     RetryLimits never = RetryLimits.builder().rejoins(0).build();
     FlowLimits limits = FlowSimulation.limits(never);
     FlowSimulation flow = Stage.ESTABLISHED.reach(limits).closed(1006).resume();
@@ -164,7 +164,7 @@ class ResumeTest {
   }
 
   @Test
-  void nothingIsResumedOrRejoinedWithoutABudget() {
+  void sessionIsNeitherResumedNorRejoinedWithoutARetryBudget() {
     FlowLimits noResumes = FlowSimulation.limits(RetryLimits.builder().resumes(0).build());
     Stage.ESTABLISHED.reach(noResumes).closed(1006).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     FlowLimits nothing =
@@ -178,13 +178,13 @@ class ResumeTest {
   }
 
   @Test
-  void joinDuringAResumeCompletesWhenResumed() {
+  void joinDuringAResumeCompletesWhenTheSessionIsResumed() {
     FlowSimulation flow = Stage.RESUMING.reach().join(FlowSimulation.CHANNEL).then(RESUMING);
     assertThat(flow.resumed().did()).contains("joined");
   }
 
   @Test
-  void malformedCountIsResetForANewSocket() {
+  void malformedMessageCountIsResetForANewSocket() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).malformed(-1).closed(1006);
     assertThat(flow.did()).contains("stop VIOLATIONS");
     assertThat(flow.memory().malformed()).isZero();

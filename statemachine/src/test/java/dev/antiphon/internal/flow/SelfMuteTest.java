@@ -17,7 +17,7 @@ class SelfMuteTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ESTABLISHED", "DOUBTING", "REDIALLING", "RESUMING"})
-  void selfMuteIsSentAtOnceDuringACall(Stage stage) {
+  void selfMuteIsSentImmediatelyDuringACall(Stage stage) {
     stage.reach().self(true, true).then(stage.state(), "op4(7) muted deafened");
     stage.reach().self(true, false).then(stage.state(), "op4(7) muted");
     stage.reach().self(false, true).then(stage.state(), "op4(7) deafened");
@@ -43,7 +43,7 @@ class SelfMuteTest {
         "DISCONNECTED",
         "FAILED"
       })
-  void selfMuteIsRememberedWithoutACall(Stage stage) {
+  void selfMuteIsStoredWhenNoCallIsEstablished(Stage stage) {
     FlowSimulation flow = stage.reach().self(true, false).then(stage.state());
     assertThat(flow.memory().intent().wanted()).isEqualTo(MUTED);
   }
@@ -56,7 +56,7 @@ class SelfMuteTest {
   }
 
   @Test
-  void nextOpFourContainsTheRememberedSelfMute() {
+  void nextOpcode4ContainsTheStoredSelfMute() {
     FlowSimulation flow = Stage.IDLE.reach().self(true, false).join();
     assertThat(flow.did()).contains("op4(7) muted");
     flow = Stage.ESTABLISHED.reach().self(true, false).move(8);
@@ -72,7 +72,7 @@ class SelfMuteTest {
   }
 
   @Test
-  void selfMuteIsNotSentAgainWhenDiscordAlreadyShowsIt() {
+  void selfMuteIsNotSentAgainWhenDiscordHasConfirmedIt() {
     FlowSimulation flow = Stage.IDLE.reach().self(true, false).join();
     flow.on(new VoiceEvent.OwnVoiceState(OptionalLong.of(7), 1, MUTED)).voiceServer(1, 1);
     assertThat(flow.establish().did()).endsWith("joined");
@@ -85,7 +85,7 @@ class SelfMuteTest {
   }
 
   @Test
-  void selfMuteCanBeSentAgainUntilDiscordShowsIt() {
+  void selfMuteCanBeSentAgainUntilDiscordConfirmsIt() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().self(true, false).notSent("away");
     flow.then(ESTABLISHED).self(true, false).then(ESTABLISHED, "op4(7) muted");
     flow.on(new VoiceEvent.OwnVoiceState(OptionalLong.of(7), 1, MUTED));
@@ -94,7 +94,7 @@ class SelfMuteTest {
 
   /** An op 4 that changes only the mute flags does not start a new request round. */
   @Test
-  void selfMuteKeepsTheAnswerToAPendingMoveValid() {
+  void selfMuteDuringAPendingMoveKeepsTheAnswerToTheMoveValid() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.self(true, false).voiceState(8, 1);
     assertThat(flow.state()).isEqualTo(ESTABLISHED);

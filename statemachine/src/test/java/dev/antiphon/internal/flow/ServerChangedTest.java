@@ -42,7 +42,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void newTokenForTheSameServerCausesARedial() {
+  void newTokenForTheSameServerCausesANewDial() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceServer(1, 2).advanceMillis(250);
     assertThat(flow.open().did()).contains("identify on socket 2 with session 1, token 2");
   }
@@ -61,7 +61,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void secondNewServerRestartsTheSettleDelayAndIsDialled() {
+  void secondNewServerRestartsTheSettleDelayAndIsDialledInsteadOfTheFirst() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(200).voiceServer(3, 3);
     assertThat(flow.did()).contains("start SETTLE 250 ms");
     flow.advanceMillis(249);
@@ -81,7 +81,7 @@ class ServerChangedTest {
         "REDIALLING",
         "RESUMING"
       })
-  void newServerIsDialledAtOnceDuringAHandshake(Stage stage) {
+  void newServerIsDialledImmediatelyDuringAHandshake(Stage stage) {
     for (int endpoint : new int[] {1, 2}) {
       FlowSimulation flow = stage.reach();
       int socket = flow.memory().socket().generation();
@@ -98,7 +98,7 @@ class ServerChangedTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void newServerIsDialledAfterTheSettleDelayDuringBackoff(Stage stage) {
+  void newServerDuringABackoffIsDialledAfterTheSettleDelay(Stage stage) {
     FlowSimulation flow = stage.reach().voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
@@ -108,7 +108,7 @@ class ServerChangedTest {
 
   /** The voice state has arrived before, so the settle delay ends early. */
   @Test
-  void serverUpdateAfterItsVoiceStateIsDialledWhenEitherIsRepeated() {
+  void serverIsDialledWhenTheVoiceStateOrTheLaterServerUpdateIsRepeated() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2);
     assertThat(flow.timers()).contains(FlowTimer.SETTLE);
     flow.voiceServer(2, 2);
@@ -147,7 +147,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void repeatedServerUpdateIsIgnoredDuringBackoff() {
+  void repeatedServerUpdateIsIgnoredDuringABackoff() {
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach();
     FlowMemory before = flow.memory();
     assertThat(flow.voiceServer(1, 1).then(BACKOFF).memory()).isEqualTo(before);
@@ -170,7 +170,7 @@ class ServerChangedTest {
         "BACKOFF_REJOIN",
         "PACED"
       })
-  void lostServerIsLeftAndTheNextOneIsAwaitedForAMinute(Stage stage) {
+  void lostServerIsDisconnectedAndTheNextServerIsAwaitedForAMinute(Stage stage) {
     FlowSimulation flow = stage.reach().voiceServerGone();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
@@ -189,7 +189,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void secondServerLossDoesNotRestartTheMinute() {
+  void secondServerLossDoesNotRestartTheWaitOfOneMinute() {
     FlowSimulation flow = Stage.SERVER_LOST.reach().advanceMillis(30_000).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE).advanceMillis(30_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -206,7 +206,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void botMovedWhileItsServerIsLostIsEstablishedInTheNewChannel() {
+  void botMovedWhileItsServerIsLostIsConnectedInTheNewChannel() {
     FlowSimulation flow = Stage.SERVER_LOST.reach().voiceState(8, 1).voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(IDENTIFYING);
     flow.establish();

@@ -55,12 +55,12 @@ class SpinTest {
   }
 
   @Test
-  void spinFindsNoErrorAndTheSameStatesAsTheExplorerInTheCalmWorld() throws IOException {
+  void spinFindsNoErrorAndTheSameStatesAsTheExplorerInTheReducedModel() throws IOException {
     agree(ModelWorld.CALM);
   }
 
   @Test
-  void spinConfirmsTheLivenessClaimsInTheCalmWorld() throws IOException {
+  void spinConfirmsTheLivenessClaimsInTheReducedModel() throws IOException {
     confirm(ModelWorld.CALM);
   }
 

@@ -49,7 +49,7 @@ class StaleEventTest {
   }
 
   @Test
-  void firingOfAnEarlierTimerGenerationIsIgnored() {
+  void timeoutOfAnEarlierTimerGenerationIsIgnored() {
     FlowSimulation flow = Stage.ASKED.reach();
     int first = flow.memory().timers().generation(FlowTimer.SERVER);
     flow.advanceMillis(10_000);
@@ -60,7 +60,7 @@ class StaleEventTest {
   }
 
   @Test
-  void firingOfATimerThatNeverRanIsIgnored() {
+  void timeoutOfATimerThatNeverRanIsIgnored() {
     Stage.ESTABLISHED
         .reach()
         .on(new VoiceEvent.TimerFired(FlowTimer.UDP_FAILURE, 0))
@@ -90,7 +90,7 @@ class StaleEventTest {
   }
 
   @Test
-  void repeatedOpenAndDiscoveryEventsAreIgnored() {
+  void repeatedOpenEventsAndRepeatedDiscoveryEventsAreIgnored() {
     for (Stage stage : EnumSet.range(Stage.READY, Stage.DOUBTING)) {
       stage.reach().open().then(stage.state());
       if (stage != Stage.READY && stage != Stage.DISCOVERING) {

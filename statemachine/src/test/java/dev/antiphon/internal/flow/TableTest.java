@@ -28,7 +28,7 @@ class TableTest {
           VoiceState.ESTABLISHED);
 
   @Test
-  void everyStateHasACellForEveryKindOfEvent() {
+  void everyStateHasARowForEveryKindOfEvent() {
     for (Substate state : VoiceFlow.TABLE.states()) {
       for (EventKind kind : EventKind.values()) {
         assertThat(RulesUnderTest.current().table().cell(state, kind))
@@ -39,7 +39,7 @@ class TableTest {
   }
 
   @Test
-  void onlyTheLastRowOfACellHasNoGuard() {
+  void onlyTheLastRowForAStateAndAnEventHasNoGuard() {
     for (Substate state : VoiceFlow.TABLE.states()) {
       for (EventKind kind : EventKind.values()) {
         List<Row<Substate, EventKind, Guard, Action>> cell =
@@ -52,7 +52,7 @@ class TableTest {
   }
 
   @Test
-  void rowIdNamesTheCellOfTheRow() {
+  void rowIdContainsTheEventAndTheStateOfTheRow() {
     Set<String> seen = new HashSet<>();
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       assertThat(row.id()).startsWith(row.event().line() + "." + FlowRows.from(row).code() + ".");
@@ -67,7 +67,7 @@ class TableTest {
   }
 
   @Test
-  void rowsOfACellAreNumberedInEvaluationOrder() {
+  void rowsForAStateAndAnEventAreNumberedInEvaluationOrder() {
     for (VoiceState state : VoiceState.values()) {
       for (EventKind kind : EventKind.values()) {
         List<Row<Substate, EventKind, Guard, Action>> cell =
@@ -80,7 +80,7 @@ class TableTest {
   }
 
   @Test
-  void onlyTransitionRowsChangeTheState() {
+  void onlyRowsWithTheOutcomeTransitionChangeTheState() {
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       assertThat(row.changesState()).isEqualTo(row.outcome() == Outcome.TRANSITION);
       if (!row.changesState()) {
@@ -103,7 +103,7 @@ class TableTest {
   }
 
   @Test
-  void terminalStatesHaveAReasonOfTheirKind() {
+  void disconnectedHasADisconnectReasonAndFailedHasAFailureCause() {
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       if (row.changesState() && FlowRows.to(row) == VoiceState.DISCONNECTED) {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(DisconnectReason.class);
@@ -123,7 +123,7 @@ class TableTest {
   }
 
   @Test
-  void backoffRowsHaveAPlanAndRetriesRequireTheirBudget() {
+  void rowsToBackoffHaveABackoffPlanAndRetriesRequireTheirRetryBudget() {
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       if (row.changesState() && FlowRows.to(row) == VoiceState.BACKOFF) {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(BackoffPlan.class);
@@ -148,7 +148,7 @@ class TableTest {
 
   /** Without a timer, a state other than Idle, Established and the terminal states could hang. */
   @Test
-  void everyIntermediateStateOwnsATimerThatLeavesIt() {
+  void everyIntermediateStateIsLeftWhenItsTimerFires() {
     Set<VoiceState> intermediate =
         EnumSet.range(VoiceState.AWAITING_SERVER_UPDATE, VoiceState.BACKOFF);
     intermediate.remove(VoiceState.ESTABLISHED);
@@ -166,7 +166,7 @@ class TableTest {
   }
 
   @Test
-  void noSocketMessageIsStaleInAStateWithASocket() {
+  void socketMessageIsNeverStaleInAStateWithASocket() {
     for (EventKind kind : EnumSet.range(EventKind.HELLO, EventKind.MALFORMED)) {
       for (VoiceState state : SOCKET_HELD) {
         assertThat(RulesUnderTest.current().table().cell(state, kind))

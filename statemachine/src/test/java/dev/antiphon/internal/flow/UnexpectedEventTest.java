@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class UnexpectedEventTest {
 
   @Test
-  void joinTargetsTheNewChannelWhenTheBotIsMovedDuringTheJoin() {
+  void joinContinuesInTheNewChannelWhenTheBotIsMovedDuringTheJoin() {
     FlowSimulation flow = new FlowSimulation().join(7).voiceState(7, 1).voiceState(8, 1);
     assertThat(flow.last().memory().intent().target()).hasValue(8);
     flow.then(AWAITING_SERVER_UPDATE).voiceState(8, 1).voiceServer(1, 1);
@@ -25,7 +25,7 @@ class UnexpectedEventTest {
   }
 
   @Test
-  void repeatedServerLossExtendsTheWaitOnlyOnce() {
+  void secondServerLossDoesNotExtendTheWaitAgain() {
     FlowSimulation flow = new FlowSimulation().join(7).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "start SERVER 60000 ms");
     flow.advance(Duration.ofSeconds(59)).voiceServer(1, 1).voiceServerGone();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UpdatePairingTest {
 
   @Test
-  void voiceServerUpdatePairsWithAVoiceStateWithinTwoSeconds() {
+  void voiceServerUpdatePairsWithAVoiceStateThatArrivesWithinTwoSeconds() {
     FlowSimulation flow = establishedAtANewServer().advanceMillis(1_749).voiceState(8, 1);
     flow.then(ESTABLISHED, "stop PAIR", "joined");
     assertThat(flow.memory().intent().target()).hasValue(8);
@@ -47,7 +47,7 @@ class UpdatePairingTest {
   }
 
   @Test
-  void voiceServerUpdatePairsWithOneVoiceStateOnly() {
+  void voiceServerUpdateDoesNotPairWithASecondVoiceState() {
     FlowSimulation flow = establishedAtANewServer().voiceState(8, 1);
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
     flow.voiceState(9, 1);
@@ -56,7 +56,7 @@ class UpdatePairingTest {
   }
 
   @Test
-  void voiceStatePairsWithOneVoiceServerUpdateOnly() {
+  void voiceStateDoesNotPairWithASecondVoiceServerUpdate() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).voiceServer(2, 2);
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
     flow.voiceServer(3, 3);
@@ -73,7 +73,7 @@ class UpdatePairingTest {
 
   /** The move was requested first. Its server update pairs with its voice state after any delay. */
   @Test
-  void answerToOwnOpFourPairsAfterAnyDelay() {
+  void voiceStateThatAnswersAnOwnOpcode4PairsAfterAnyDelay() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(7_000);
     assertThat(flow.last().row().id()).isEqualTo("E17.ES.1");
@@ -83,7 +83,7 @@ class UpdatePairingTest {
   }
 
   @Test
-  void unrelatedVoiceStatePairsWithinTwoSecondsOnly() {
+  void voiceStateThatAnswersNoRequestDoesNotPairAfterTwoSeconds() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(7_000).voiceState(9, 1);
     assertMoved(flow);
@@ -98,7 +98,7 @@ class UpdatePairingTest {
   }
 
   @Test
-  void failedMoveLeavesNoUnpairedVoiceServerUpdate() {
+  void unpairedVoiceServerUpdateIsDiscardedWhenTheMoveFails() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(9_750).then(ESTABLISHED, "move to 8 fails: NotAnswered");
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
@@ -118,7 +118,7 @@ class UpdatePairingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
-  void pairedVoiceStateDuringAHandshakeOnlyChangesTheChannel(Stage stage) {
+  void pairedVoiceStateDuringAHandshakeChangesTheChannelButCausesNoNewDial(Stage stage) {
     FlowSimulation flow = handshakeUpTo(stage).voiceState(8, 1);
     flow.then(stage.state(), "stop PAIR");
     assertThat(flow.memory().intent().target()).hasValue(8);
@@ -126,7 +126,7 @@ class UpdatePairingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
-  void pairedVoiceStateWithANewSessionDuringAHandshakeCausesARedial(Stage stage) {
+  void pairedVoiceStateWithANewSessionDuringAHandshakeCausesANewDial(Stage stage) {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = handshakeUpTo(stage).voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(IDENTIFYING);
@@ -137,7 +137,7 @@ class UpdatePairingTest {
   }
 
   @Test
-  void pairedVoiceStateWithANewSessionInACallCausesARedialAtOnce() {
+  void pairedVoiceStateWithANewSessionInACallCausesANewDialImmediately() {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = establishedAtANewServer().voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(IDENTIFYING);
@@ -148,7 +148,7 @@ class UpdatePairingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void redialForAPairedVoiceStateTimesOutAfterTenSeconds(Stage stage) {
+  void newDialForAPairedVoiceStateTimesOutAfterTenSeconds(Stage stage) {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = handshakeUpTo(stage).voiceState(channel, 2).advanceMillis(10_000);
       assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.DIAL));
@@ -162,7 +162,7 @@ class UpdatePairingTest {
    */
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void redialForAPairedVoiceStateIsDelayedAfterTooManyChanges(Stage stage) {
+  void newDialForAPairedVoiceStateIsDelayedAfterTooManyServerChanges(Stage stage) {
     FlowLimits limits = FlowSimulation.limits(RetryLimits.builder().freeChanges(1).build());
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = handshakeUpTo(stage, limits).voiceState(channel, 2);
@@ -184,7 +184,7 @@ class UpdatePairingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
-  void unpairedVoiceStateDuringAHandshakeAwaitsItsVoiceServerUpdate(Stage stage) {
+  void voiceServerUpdateIsAwaitedAfterAnUnpairedVoiceStateDuringAHandshake(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(8, 1);
     assertMoved(flow);
     flow.voiceServer(2, 2).establish();

@@ -64,7 +64,7 @@ class OggDamageTest {
   }
 
   @Example
-  void everyTruncationIsDetectedOrLeavesTheEndUnmarked() {
+  void everyTruncatedFileIsRefusedOrHasNoEndFlag() {
     byte[] file = file();
     int cleanEnds = 0;
     for (int length = 0; length < file.length; length++) {
@@ -92,12 +92,12 @@ class OggDamageTest {
   }
 
   @Property
-  void arbitraryBytesCauseOnlyAFormatException(@ForAll byte[] bytes) {
+  void arbitraryBytesCauseNoExceptionOtherThanAFormatException(@ForAll byte[] bytes) {
     assertThat(read(bytes).failure()).isNotNull();
   }
 
   @Property
-  void arbitraryValidPagesCausePacketsOrAFormatException(@ForAll("validPages") List<byte[]> pages) {
+  void arbitraryValidPagesResultInPacketsOrAFormatException(@ForAll("validPages") List<byte[]> pages) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(OggOpusWriter.plain(1, 9).cutHere());
     pages.forEach(file::writeBytes);

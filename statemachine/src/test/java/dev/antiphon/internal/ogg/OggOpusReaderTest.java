@@ -51,7 +51,7 @@ class OggOpusReaderTest {
   }
 
   @Test
-  void headIsRead() throws IOException {
+  void opusHeadIsRead() throws IOException {
     OpusHead head = new OpusHead(15, 1, 65_535, 0xffff_ffffL, -256, 0);
     byte[] file = new OggOpusWriter(1, 10, head, OggOpusWriter.tags("")).end();
 
@@ -117,7 +117,7 @@ class OggOpusReaderTest {
   }
 
   @Test
-  void skipsStreamsMultiplexedWithTheFirstOpusStream() {
+  void skipsOtherStreamsMultiplexedWithTheFirstOpusStream() {
     byte[] ours = OggOpusWriter.plain(1, 1).packet(packet(600, 1), 960).end();
     byte[] siblings = OggOpusWriter.plain(2, 1).packet(packet(600, 2), 960).end();
     byte[] video = page(FIRST, 3, 0, "\u0080theora");

@@ -62,7 +62,7 @@ class OggRefusalTest {
 
   @ParameterizedTest
   @CsvSource({"16, 2, 0", "1, 0, 0", "1, 3, 0", "1, 6, 1", "1, 2, 255"})
-  void refusesUnsupportedHeads(int version, int channels, int family) {
+  void refusesUnsupportedOpusHeads(int version, int channels, int family) {
     OpusHead head = new OpusHead(version, channels, 312, 48_000, 0, family);
 
     assertThat(read(new OggOpusWriter(1, 9, head, OggOpusWriter.tags("")).end()).failure())
@@ -73,7 +73,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void refusesAHeadThatIsIncompleteOrNotAloneOnItsPage() {
+  void refusesAnOpusHeadThatIsIncompleteOrNotAloneOnItsPage() {
     byte[] head = OggOpusWriter.head(HEAD);
     byte[] two = joined(head, new byte[] {1});
     String sentence = "page 0 at byte 0: expected OpusHead, of 19 to 254 bytes, alone on its page";
@@ -87,7 +87,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void acceptsAdditionalFieldsOfALaterVersion() {
+  void acceptsAdditionalFieldsInAnOpusHeadOfALaterVersion() {
     byte[] head = Arrays.copyOf(OggOpusWriter.head(HEAD), 30);
     List<byte[]> pages = pages(OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).end());
     pages.set(0, OggOpusWriter.page(FIRST, 0, 1, 0, new byte[] {30}, head));
@@ -143,7 +143,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void refusesPagesAfterTheEndAndASecondFirstPage() {
+  void refusesAPageAfterTheLastPageAndASecondFirstPage() {
     byte[] ended = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).end();
     byte[] open = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).cutHere();
 
@@ -154,7 +154,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void refusesBytesBetweenPagesAndOtherVersions() {
+  void refusesBytesBetweenPagesAndUnknownOggVersions() {
     byte[] file = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).end();
     byte[] other = file.clone();
     other[4] = 1;
@@ -175,7 +175,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void staysFailedAfterAReadErrorInsideAPacket() throws IOException {
+  void everyLaterReadFailsAfterAReadErrorInsideAPacket() throws IOException {
     byte[] file = OggOpusWriter.plain(1, 1).packet(packet(600, 1), 960).end();
     int thirdPage = pages(file).stream().limit(3).mapToInt(page -> page.length).sum();
     InputStream in =
@@ -216,7 +216,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void staysFailedAfterAChainedStreamWithoutComments() throws IOException {
+  void everyLaterReadFailsAfterAChainedStreamWithoutComments() throws IOException {
     byte[] broken =
         new OggOpusWriter(2, 1, HEAD, "OpusMusic".getBytes(UTF_8)).packet(packet(9, 1), 960).end();
     byte[] file = joined(OggOpusWriter.plain(1, 9).end(), broken);
@@ -229,7 +229,7 @@ class OggRefusalTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 255})
-  void stopsAtTheLimitWhenNoPacketArrives(int laces) {
+  void stopsAtTheByteLimitWhenNoPacketArrives(int laces) {
     byte[] start = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).cutHere();
     InputStream endless = repeated(foreign(laces), Long.MAX_VALUE);
     Reading reading =
@@ -241,7 +241,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void stopsAtTheLimitWhenTheCommentsDoNotEnd() {
+  void stopsAtTheByteLimitWhenTheCommentsAreTooLong() {
     byte[] picture = new byte[2_000_000];
     byte[] file = new OggOpusWriter(1, 255, HEAD, picture).end();
 

@@ -23,12 +23,12 @@ class SampleTest {
   }
 
   @Test
-  void committedSampleIsEqualToTheGeneratedOne() throws IOException, OpusException {
+  void committedSampleFileIsEqualToTheGeneratedFile() throws IOException, OpusException {
     assertThat(SampleGenerator.sample()).isEqualTo(committed());
   }
 
   @Test
-  void sampleContainsThreeSecondsOfStereoFramesAndAnEndFlag() throws IOException {
+  void sampleFileContainsThreeSecondsOfStereoFramesAndAnEndFlag() throws IOException {
     List<byte[]> packets = Packets.read(committed()).packets();
 
     assertThat(Packets.read(committed()).endMarked()).isTrue();
@@ -43,7 +43,7 @@ class SampleTest {
   }
 
   @Test
-  void sampleDecodesToTheMelody() throws IOException, OpusException {
+  void decodedSampleFileMatchesTheComposedMelody() throws IOException, OpusException {
     OpusDecoder decoder = new OpusDecoder(48_000, CHANNELS);
     short[] heard = new short[SampleGenerator.FRAMES * SampleGenerator.FRAME_SAMPLES * CHANNELS];
     int preSkip;

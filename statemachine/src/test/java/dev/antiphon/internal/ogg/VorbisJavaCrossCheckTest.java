@@ -23,7 +23,7 @@ class VorbisJavaCrossCheckTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 50, 255})
-  void vorbisJavaReadsTheSamePacketsFromWrittenFiles(int lacesPerPage) throws IOException {
+  void vorbisJavaReadsThePacketsOfOurFiles(int lacesPerPage) throws IOException {
     OggOpusWriter writer = OggOpusWriter.plain(1, lacesPerPage);
     packets().forEach(packet -> writer.packet(packet, 960));
 
@@ -31,12 +31,12 @@ class VorbisJavaCrossCheckTest {
   }
 
   @Test
-  void vorbisJavaReadsTheSamePacketsFromTheSample() throws IOException {
+  void vorbisJavaAndOurReaderReadTheSamePacketsFromTheSampleFile() throws IOException {
     assertSamePackets(SampleTest.committed());
   }
 
   @Test
-  void readerReadsTheFilesOfVorbisJava() throws IOException {
+  void ourReaderReadsTheFilesOfVorbisJava() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     OpusInfo info = new OpusInfo();
     info.setNumChannels(2);

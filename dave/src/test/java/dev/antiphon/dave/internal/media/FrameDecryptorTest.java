@@ -38,14 +38,14 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void plainRangesAreCopiedUnchanged() {
+  void unencryptedRangesOfAFrameAreCopiedUnchanged() {
     byte[] frame = sender.frame(1, SPEECH, 0, 3, 10, 9, 39, 1);
     assertThat(receiver.receive(frame)).isEqualTo(DECRYPTED);
     assertThat(receiver.plain).isEqualTo(SPEECH);
   }
 
   @Test
-  void adjacentAndEmptyPlainRangesAreAccepted() {
+  void adjacentAndEmptyUnencryptedRangesAreAccepted() {
     byte[] frame = sender.frame(1, SPEECH, 0, 0, 2, 3, 5, 4, 40, 0);
     assertThat(receiver.receive(frame)).isEqualTo(DECRYPTED);
     assertThat(receiver.plain).isEqualTo(SPEECH);
@@ -58,7 +58,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void frameWithOnlyPlainRangesIsAuthenticated() {
+  void frameWithUnencryptedRangesButNoCiphertextIsAuthenticated() {
     byte[] frame = sender.frame(1, SPEECH, 0, SPEECH.length);
     assertThat(Arrays.copyOf(frame, SPEECH.length)).isEqualTo(SPEECH);
     byte[] forged = frame.clone();
@@ -78,14 +78,14 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void noncesBelowTheFirstOneAreRefused() {
+  void noncesBelowTheFirstReceivedNonceAreRefused() {
     assertThat(receiver.receive(sender.frame(3, SPEECH))).isEqualTo(DECRYPTED);
     assertThat(receiver.receive(sender.frame(1, SPEECH))).isEqualTo(REPLAYED);
     assertThat(receiver.receive(sender.frame(2, SPEECH))).isEqualTo(REPLAYED);
   }
 
   @Test
-  void everyChangedBitIsDetectedAndForgedFramesChangeNothing() {
+  void everyChangedBitIsDetectedAndForgedFramesDoNotAffectLaterFrames() {
     byte[] frame = sender.frame(0x3FFE, SPEECH, 4, 4);
     for (int bit = 0; bit < Byte.SIZE * frame.length; bit++) {
       byte[] forged = frame.clone();
@@ -110,7 +110,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void droppedFrameWritesNoOutput() {
+  void outputIsNotChangedByADroppedFrame() {
     byte[] forged = sender.frame(1, SPEECH, 0, 8);
     forged[20]++;
     byte[] out = new byte[forged.length];
@@ -130,7 +130,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void silenceIsAlwaysDelivered() {
+  void silenceFrameIsDeliveredEvenWithoutKeys() {
     assertThat(receiver.receive(F8FFFE)).isEqualTo(SILENCE);
     assertThat(receiver.plain).isEqualTo(F8FFFE);
     assertThat(receiver.receive(Arrays.copyOf(F8FFFE, 4))).isEqualTo(NOT_ENCRYPTED);
@@ -139,7 +139,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void unencryptedFramesAreDeliveredOnlyDuringPassthrough() {
+  void unencryptedFramesAreDeliveredDuringPassthroughAndOtherwiseDropped() {
     byte[] marked = HexFormat.of().parseHex("00".repeat(20) + "ff0afafa");
     assertThat(receiver.receive(SPEECH)).isEqualTo(NOT_ENCRYPTED);
     assertThat(receiver.receive(marked)).isEqualTo(MALFORMED);
@@ -158,7 +158,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void encryptedFramesAreNeverPassedThrough() {
+  void encryptedFramesAreNeverDeliveredWithoutDecryption() {
     receiver.decryptor.allowPassthrough();
     byte[] forged = sender.frame(1, SPEECH);
     forged[0]++;
@@ -169,7 +169,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void outcomesAreCounted() {
+  void receivedFramesAreCountedByOutcome() {
     receiver.receive(sender.frame(1, SPEECH));
     receiver.receive(sender.frame(1, SPEECH));
     receiver.receive(sender.frame(2, SPEECH));
@@ -193,7 +193,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void closedDecryptorHasNoKeys() {
+  void closeDeletesTheKeysOfTheDecryptor() {
     var base = sender.base();
     receiver.add(base);
     receiver.decryptor.close();

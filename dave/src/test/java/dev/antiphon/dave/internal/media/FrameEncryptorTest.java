@@ -17,7 +17,7 @@ class FrameEncryptorTest {
   private final ReferenceSender reference = new ReferenceSender(7);
 
   @Test
-  void firstFrameOf33BytesEndsWithNonce1Size12AndMarker() {
+  void firstFrameEndsWithNonceOneTrailerSizeTwelveAndMarker() {
     byte[] frame = encrypt(FrameEncryptor.of(JdkFrameCipher::new, reference.base()), SPEECH);
     assertThat(frame).hasSize(33 + 8 + 4).isEqualTo(reference.frame(1, SPEECH));
     assertThat(HexFormat.of().formatHex(frame)).endsWith("010cfafa");
@@ -25,13 +25,13 @@ class FrameEncryptorTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 0x7F, 0x80, 0x3FFF, 0x4000, 0x1F_FFFF, 0x20_0000, 0xFF_FFFF})
-  void nonceHasTheShortestEncoding(long nonce) {
+  void nonceIsWrittenInTheShortestEncoding(long nonce) {
     FrameEncryptor encryptor = FrameEncryptor.after(JdkFrameCipher::new, nonce - 1, ratchet(0));
     assertThat(encrypt(encryptor, SPEECH)).isEqualTo(reference.frame(nonce, SPEECH));
   }
 
   @Test
-  void keyChangesWithEachGeneration() {
+  void keyIsDifferentInEachGeneration() {
     FrameEncryptor encryptor = FrameEncryptor.after(JdkFrameCipher::new, 0xFF_FFFE, ratchet(0));
     for (long nonce = 0xFF_FFFF; nonce <= 0x100_0001; nonce++) {
       assertThat(encrypt(encryptor, SPEECH)).isEqualTo(reference.frame(nonce, SPEECH));
@@ -39,7 +39,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void generationContinuesWhenTheNonceWraps() {
+  void keyGenerationContinuesToIncreaseWhenTheNonceReturnsToZero() {
     FrameEncryptor encryptor =
         FrameEncryptor.after(JdkFrameCipher::new, 0xFFFF_FFFEL, ratchet(255));
     byte[] last = encrypt(encryptor, SPEECH);
@@ -53,7 +53,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void encryptThrowsAtTheEndOfTheRatchet() {
+  void encryptThrowsAfterTheLastKeyOfTheRatchet() {
     FrameEncryptor encryptor =
         FrameEncryptor.after(
             JdkFrameCipher::new,
@@ -67,7 +67,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void silenceIsNotEncryptedAndUsesNoNonce() {
+  void silenceFrameIsNotEncryptedAndUsesNoNonce() {
     FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     assertThat(encrypt(encryptor, SILENCE)).isEqualTo(SILENCE);
     assertThat(encryptor.encrypted()).isZero();
@@ -114,7 +114,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void closedEncryptorThrows() {
+  void encryptThrowsAfterClose() {
     FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     encryptor.close();
     encryptor.close();
@@ -130,7 +130,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void textContainsOnlyTheNumberOfFrames() {
+  void toStringContainsTheNumberOfFramesAndNoSecret() {
     FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     encrypt(encryptor, SPEECH);
     assertThat(encryptor).hasToString("FrameEncryptor[1 frames]");

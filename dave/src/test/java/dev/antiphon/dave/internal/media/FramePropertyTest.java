@@ -18,7 +18,7 @@ class FramePropertyTest {
   private final ReferenceSender sender = new ReferenceSender(3);
 
   @Property(tries = 200)
-  void encryptedFramesEqualTheFramesOfTheReference(
+  void encryptedFramesEqualTheFramesOfTheReferenceSender(
       @ForAll @IntRange(max = 1_500) int length,
       @ForAll @LongRange(max = 0xFF_FFFEL) long sent,
       @ForAll @IntRange(max = 50) int offset,
@@ -35,7 +35,7 @@ class FramePropertyTest {
   }
 
   @Property(tries = 200)
-  void framesOfTheReferenceAreDecrypted(
+  void framesOfTheReferenceSenderAreDecrypted(
       @ForAll @IntRange(max = 1_500) int length,
       @ForAll @LongRange(max = 0xFF_FFFFL) long nonce,
       @ForAll @IntRange(max = 8) int ranges,
@@ -55,7 +55,7 @@ class FramePropertyTest {
   }
 
   @Property(tries = 200)
-  void damagedFramesAreDroppedAndChangeNothing(
+  void damagedFramesAreDroppedAndDoNotAffectLaterFrames(
       @ForAll @IntRange(min = 1, max = 300) int length,
       @ForAll @IntRange(max = 4) int ranges,
       @ForAll long seed) {

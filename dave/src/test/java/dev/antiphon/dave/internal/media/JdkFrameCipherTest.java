@@ -16,7 +16,7 @@ class JdkFrameCipherTest {
   private static final int TAG = FrameCipher.TAG_LENGTH;
 
   @Property(tries = 300)
-  void bothCiphersCreateTheSameFrameAndDecryptIt(
+  void jdkAndBouncyCastleCreateTheSameFrameAndTheJdkDecryptsIt(
       @ForAll int nonce,
       @ForAll @IntRange(max = 700) int length,
       @ForAll @IntRange(max = 20) int offset,
@@ -36,7 +36,7 @@ class JdkFrameCipherTest {
   }
 
   @Property(tries = 300)
-  void bothCiphersAgreeOnTheAuthenticityOfFramesWithAdditionalData(
+  void jdkAndBouncyCastleAgreeWhetherAFrameWithAdditionalDataIsAuthentic(
       @ForAll int nonce,
       @ForAll @IntRange(min = 1, max = 300) int length,
       @ForAll @IntRange(max = 30) int aadLength,
@@ -75,7 +75,7 @@ class JdkFrameCipherTest {
   }
 
   @Test
-  void frameIsDecryptedInPlace() {
+  void frameCanBeDecryptedInPlace() {
     byte[] speech = random(4, 33);
     byte[] frame = Arrays.copyOf(speech, 33 + FULL);
     new JdkFrameCipher(key(2)).seal(-1, frame, 0, 33, frame, 0);

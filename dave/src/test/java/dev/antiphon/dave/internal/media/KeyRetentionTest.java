@@ -25,7 +25,7 @@ class KeyRetentionTest {
   private final Receiver receiver = new Receiver(older);
 
   @Test
-  void olderEpochDecryptsUntilTenSecondsAfterTheNewerIsInUse() {
+  void framesOfTheOlderEpochAreDecryptedUntilTenSecondsAfterTheNewerIsInUse() {
     receiver.add(newer);
     receiver.pass(60);
     assertThat(receiver.receive(older.frame(1, SPEECH))).isEqualTo(DECRYPTED);
@@ -39,7 +39,7 @@ class KeyRetentionTest {
   }
 
   @Test
-  void olderEpochsAreRetiredAlthoughTheSenderIsSilent() {
+  void olderEpochsAreRemovedTenSecondsLaterEvenWhenTheSenderIsSilent() {
     receiver.add(newer);
     receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(5);
@@ -52,7 +52,7 @@ class KeyRetentionTest {
   }
 
   @Test
-  void allEpochsCanBeRetired() {
+  void allEpochsCanBeRemoved() {
     receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(9.9);
     assertThat(receiver.receive(older.frame(1, SPEECH))).isEqualTo(DECRYPTED);
@@ -74,7 +74,7 @@ class KeyRetentionTest {
   }
 
   @Test
-  void onlyTheNewestEpochsAreKept() {
+  void oldestEpochsAreRemovedWhenThereAreTooMany() {
     List<ReferenceSender> senders = IntStream.range(10, 20).mapToObj(ReferenceSender::new).toList();
     var oldest = senders.get(0).base();
     receiver.add(oldest);
@@ -86,7 +86,7 @@ class KeyRetentionTest {
   }
 
   @Test
-  void droppedEpochsAreWiped() {
+  void secretsOfRemovedEpochsAreWiped() {
     var base = newer.base();
     receiver.add(base);
     receiver.decryptor.retireBefore(3, receiver.now + SenderEpoch.RETENTION_NANOS);
@@ -97,7 +97,7 @@ class KeyRetentionTest {
   }
 
   @Test
-  void generationIsRefusedBeforeTheFastestSenderCanReachIt() {
+  void keyGenerationIsRefusedBeforeTheFastestSenderCanReachIt() {
     receiver.pass(FASTEST - 2);
     assertThat(receiver.receive(older.frame(GENERATION, SPEECH))).isEqualTo(TOO_FAR);
     receiver.pass(3);
@@ -106,7 +106,7 @@ class KeyRetentionTest {
   }
 
   @Test
-  void olderGenerationDecryptsForTenSeconds() {
+  void framesOfTheOlderKeyGenerationAreDecryptedForTenSeconds() {
     receiver.receive(older.frame(GENERATION - 4, SPEECH));
     receiver.pass(FASTEST + 1);
     assertThat(receiver.receive(older.frame(GENERATION + 1, SPEECH))).isEqualTo(DECRYPTED);
@@ -120,7 +120,7 @@ class KeyRetentionTest {
   }
 
   @Test
-  void forgedGenerationDoesNotChangeTheKeys() {
+  void forgedKeyGenerationDoesNotChangeTheKeys() {
     receiver.receive(older.frame(1, SPEECH));
     receiver.pass(3 * FASTEST + 2);
     byte[] forged = older.frame(3 * GENERATION, SPEECH);
@@ -134,14 +134,14 @@ class KeyRetentionTest {
   }
 
   @Test
-  void generationMoreThan250AheadIsRefused() {
+  void keyGenerationMoreThan250AheadIsRefused() {
     receiver.pass(300 * FASTEST);
     assertThat(receiver.receive(older.frame(251 * GENERATION, SPEECH))).isEqualTo(TOO_FAR);
     assertThat(receiver.receive(older.frame(250 * GENERATION, SPEECH))).isEqualTo(DECRYPTED);
   }
 
   @Test
-  void generationContinuesAfterTheNonceWraps() {
+  void keyGenerationContinuesToIncreaseWhenTheNonceReturnsToZero() {
     receiver.pass(300 * FASTEST);
     receiver.receive(older.frame(250 * GENERATION, SPEECH));
     assertThat(receiver.receive(older.frame((1L << 32) - 2, SPEECH))).isEqualTo(DECRYPTED);

@@ -15,7 +15,7 @@ class NonceWindowTest {
   private final NonceWindow window = new NonceWindow();
 
   @Test
-  void missingNoncesAreAcceptedWithinOneThousandOfTheHighest() {
+  void missingNoncesAreAcceptedUpToOneThousandBelowTheHighest() {
     window.receive(1);
     window.receive(5_000);
     assertThat(window.isNew(3_999)).isFalse();
@@ -25,7 +25,7 @@ class NonceWindowTest {
   }
 
   @Test
-  void onlyMissingNoncesAboveTheFirstOneAreAccepted() {
+  void missingNonceIsAcceptedOnlyAboveTheFirstReceivedNonce() {
     window.receive(500);
     window.receive(502);
     assertThat(window.isNew(499)).isFalse();
@@ -35,7 +35,7 @@ class NonceWindowTest {
 
   /** Compares the window with a list of missing nonces, as in the whitepaper. */
   @Property(tries = 100)
-  void windowBehavesLikeAListOfMissingNonces(
+  void nonceWindowGivesTheSameAnswersAsAListOfMissingNonces(
       @ForAll("walks") List<Integer> steps, @ForAll("starts") long start) {
     NonceWindow walked = new NonceWindow();
     TreeSet<Long> missing = new TreeSet<>();

@@ -31,7 +31,7 @@ class ProtocolFrameTest {
   }
 
   @Test
-  void valuesOfThePreviousFrameAreReset() {
+  void valuesOfThePreviousFrameAreResetByTheNextFrame() {
     assertThat(read("aabb" + TAG + "01" + "0002" + "0efafa")).isTrue();
     assertThat(read("aabb" + TAG + "02" + "0cfafa")).isTrue();
     assertThat(frame.ranges()).isZero();
@@ -76,7 +76,7 @@ class ProtocolFrameTest {
   }
 
   @Test
-  void markerHasTwoBytes() {
+  void frameWithoutTheTwoMarkerBytesIsRefused() {
     assertThat(read("aabb" + TAG + "010cfafb")).isFalse();
     assertThat(read("aabb" + TAG + "010cfbfa")).isFalse();
     assertThat(read("0cfafa")).isFalse();
@@ -84,7 +84,7 @@ class ProtocolFrameTest {
   }
 
   @Test
-  void maximumNumberOfRangesIsRead() {
+  void largestNumberOfUnencryptedRangesIsRead() {
     String ranges = "0000".repeat(121);
     assertThat(read("aabb" + TAG + "8101" + ranges + "fffafa")).isTrue();
     assertThat(frame.ranges()).isEqualTo(121);
@@ -93,7 +93,7 @@ class ProtocolFrameTest {
   }
 
   @Property(tries = 1500)
-  void randomTrailersNeverThrowAndStayInsideTheFrame(
+  void randomTrailersCauseNoExceptionAndNoRangeOutsideTheFrame(
       @ForAll @Size(max = 80) byte[] content, @ForAll @IntRange(min = 0, max = 100) int size) {
     byte[] bytes = new byte[content.length + 3];
     System.arraycopy(content, 0, bytes, 0, content.length);

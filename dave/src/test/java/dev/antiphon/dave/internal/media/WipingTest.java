@@ -18,7 +18,7 @@ class WipingTest {
   private final ReferenceSender sender = new ReferenceSender(5);
 
   @Test
-  void closedCipherHasNoKey() {
+  void closedCipherWipesItsKeyAndThrows() {
     Secret key = Secret.copyOf(sender.key(0));
     JdkFrameCipher cipher = new JdkFrameCipher(key);
     cipher.seal(1, SPEECH, 0, 20, new byte[40], 0);
@@ -48,7 +48,7 @@ class WipingTest {
   }
 
   @Test
-  void closedEpochThrows() {
+  void closedEpochThrowsOnDecryption() {
     byte[] frame = sender.frame(1, SPEECH);
     ProtocolFrame read = new ProtocolFrame();
     assertThat(read.read(frame, 0, frame.length)).isTrue();
@@ -59,7 +59,7 @@ class WipingTest {
   }
 
   @Test
-  void newGenerationWipesTheSecretOfTheOldOne() {
+  void newGenerationWipesTheSecretOfTheOldGeneration() {
     Secret base = sender.base();
     Receiver receiver = new Receiver();
     receiver.add(base);
@@ -69,7 +69,7 @@ class WipingTest {
   }
 
   @Test
-  void textsContainNoKey() {
+  void toStringContainsNoKey() {
     Secret key = Secret.copyOf(sender.key(0));
     assertThat(new AesKey(key)).hasToString("AesKey");
     assertThat(new JdkFrameCipher(key)).hasToString("JdkFrameCipher");

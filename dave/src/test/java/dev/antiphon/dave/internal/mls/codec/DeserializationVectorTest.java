@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The test vectors for headers of variable length. */
 class DeserializationVectorTest {
   @Test
-  void headersAreReadAndWrittenAsInTheVectors() throws IOException, MlsException {
+  void lengthHeadersAreReadAndWrittenAsInTheTestVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("deserialization");
     assertThat(cases).hasSize(14);
     for (JsonNode vector : cases) {

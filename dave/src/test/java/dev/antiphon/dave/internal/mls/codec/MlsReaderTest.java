@@ -34,14 +34,14 @@ class MlsReaderTest {
   }
 
   @Test
-  void headersMustBeMinimal() {
+  void lengthHeadersThatAreLongerThanNecessaryAreRefused() {
     for (String header : new String[] {"4000", "403f", "80000000", "80000040", "80003fff"}) {
       refused(Refusal.MALFORMED, () -> reader(header).header());
     }
   }
 
   @Test
-  void headersOfEightBytesAreRefused() {
+  void lengthHeadersOfEightBytesAreRefused() {
     refused(Refusal.MALFORMED, () -> reader("c000000000000001aa").opaque());
     refused(Refusal.MALFORMED, () -> reader("c000000000004000").header());
   }
@@ -78,14 +78,14 @@ class MlsReaderTest {
   }
 
   @Test
-  void presenceOtherThanZeroOrOneIsRefused() throws MlsException {
+  void presenceByteOfAnOptionalOtherThanZeroOrOneIsRefused() throws MlsException {
     assertThat(reader("00").optional(MlsReader::uint8)).isEqualTo(Optional.empty());
     assertThat(reader("0107").optional(MlsReader::uint8)).contains(7);
     refused(Refusal.MALFORMED, () -> reader("0207").optional(MlsReader::uint8));
   }
 
   @Test
-  void bytesAfterTheEndAreRefused() {
+  void bytesAfterTheEndOfTheStructureAreRefused() {
     refused(
         Refusal.MALFORMED,
         () -> {
@@ -95,7 +95,7 @@ class MlsReaderTest {
   }
 
   @Test
-  void vectorsAreWrittenWithTheShortestHeader() throws MlsException {
+  void vectorsAreWrittenWithTheShortestLengthHeader() throws MlsException {
     for (int size : new int[] {0, 63, 64, 16383, 16384, 70_000}) {
       byte[] content = new byte[size];
       byte[] written = new MlsWriter().vector(writer -> writer.bytes(content)).toArray();
@@ -106,7 +106,7 @@ class MlsReaderTest {
   }
 
   @Test
-  void textOfBytesContainsOnlyTheFirstEight() {
+  void toStringContainsAtMostTheFirstEightBytes() {
     assertThat(Bytes.copyOf(new byte[65])).hasToString("0000000000000000… (65 bytes)");
     assertThat(Bytes.ofLong(258)).hasToString("0000000000000102");
   }

@@ -29,14 +29,14 @@ class CryptoBasicsVectorTest {
   }
 
   @Test
-  void referencesMatchTheVector() {
+  void referenceHashMatchesTheTestVector() {
     JsonNode test = vector.required("ref_hash");
     assertThat(Hash.reference(test.required("label").textValue(), bytes(test, "value")))
         .isEqualTo(bytes(test, "out"));
   }
 
   @Test
-  void expandedAndDerivedSecretsMatchTheVector() {
+  void expandedAndDerivedSecretsMatchTheTestVectors() {
     JsonNode expand = vector.required("expand_with_label");
     Secret expanded =
         secret(expand, "secret")
@@ -59,7 +59,7 @@ class CryptoBasicsVectorTest {
   }
 
   @Test
-  void signatureOfTheVectorAndOurSignatureVerify() throws MlsException {
+  void signatureOfTheTestVectorAndOurOwnSignatureAreValid() throws MlsException {
     JsonNode test = vector.required("sign_with_label");
     String label = test.required("label").textValue();
     Bytes content = bytes(test, "content");
@@ -71,7 +71,7 @@ class CryptoBasicsVectorTest {
   }
 
   @Test
-  void ciphertextOfTheVectorAndOurCiphertextDecrypt() throws MlsException {
+  void ciphertextOfTheTestVectorAndOurOwnCiphertextAreDecrypted() throws MlsException {
     JsonNode test = vector.required("encrypt_with_label");
     String label = test.required("label").textValue();
     Bytes context = bytes(test, "context");

@@ -29,7 +29,7 @@ class SecretTest {
   }
 
   @Test
-  void textsContainNoSecret() {
+  void toStringContainsNoSecret() {
     HpkeKeyPair pair = HpkeKeyPair.generate(random);
     SignatureKeyPair signer = SignatureKeyPair.generate(random);
     assertThat(Secret.zero()).hasToString("Secret[32 bytes]");
@@ -47,7 +47,7 @@ class SecretTest {
   }
 
   @Test
-  void ratchetStartsWith16BytesAndContinuesWith32() {
+  void firstRatchetSecretHas16BytesAndTheNextSecretHas32Bytes() {
     Secret base = Secret.copyOf(new byte[16]);
     try (RatchetSecret zero = RatchetSecret.first(base);
         RatchetSecret one = zero.next()) {
@@ -62,7 +62,7 @@ class SecretTest {
   }
 
   @Test
-  void privateKeysOutOfRangeAreRefused() {
+  void privateKeysOutsideTheValidRangeAreRefused() {
     byte[] order = P256.DOMAIN.getN().toByteArray();
     byte[] unsigned = Arrays.copyOfRange(order, 1, 33);
     assertThatIllegalArgumentException().isThrownBy(() -> HpkeKeyPair.of(Secret.zero()));

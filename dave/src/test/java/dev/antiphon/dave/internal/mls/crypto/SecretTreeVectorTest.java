@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class SecretTreeVectorTest {
   @Test
-  void keysOfTheRatchetsMatchTheVectors() throws IOException {
+  void ratchetKeysMatchTheTestVectors() throws IOException {
     List<JsonNode> cases = MlsVectors.of("secret-tree");
     assertThat(cases).hasSize(3);
     for (JsonNode vector : cases) {

@@ -37,7 +37,7 @@ class SignaturesTest {
   }
 
   @Test
-  void signatureVerifiesOnlyWithItsKeyAndLabel() throws MlsException {
+  void signatureIsValidWithItsKeyAndLabelAndOtherwiseRefused() throws MlsException {
     assertThat(refusal(pair.publicKey(), "label", good)).isNull();
     assertThat(refusal(pair.publicKey(), "other", good)).isEqualTo(Refusal.BAD_SIGNATURE);
     Bytes other = SignatureKeyPair.generate(new SecureRandom()).publicKey();
@@ -45,7 +45,7 @@ class SignaturesTest {
   }
 
   @Test
-  void jdkVerifiesOurSignatures() throws GeneralSecurityException {
+  void signaturesAreAcceptedByTheJdk() throws GeneralSecurityException {
     byte[] encoded =
         HexFormat.of().parseHex(SPKI_P256 + HexFormat.of().formatHex(pair.publicKey().toArray()));
     ECPublicKey key =
@@ -57,7 +57,7 @@ class SignaturesTest {
   }
 
   @Test
-  void otherEncodingsOfTheSameNumbersAreRefused() {
+  void nonStandardEncodingsOfAValidSignatureAreRefused() {
     byte[] der = good.toArray();
     int r = der[3];
     byte[] longer = new byte[der.length + 1];
@@ -77,7 +77,7 @@ class SignaturesTest {
   }
 
   @Test
-  void numbersOutOfRangeAreRefused() {
+  void signatureNumbersOutOfRangeAreRefused() {
     for (BigInteger bad :
         new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), P256.DOMAIN.getN()}) {
       byte[] number = bad.toByteArray();
@@ -95,7 +95,7 @@ class SignaturesTest {
   }
 
   @Test
-  void keysOffTheCurveAreRefused() {
+  void publicKeysThatAreNotOnTheCurveAreRefused() {
     byte[] off = pair.publicKey().toArray();
     off[64] ^= 1;
     assertThat(refusal(Bytes.copyOf(off), "label", good)).isEqualTo(Refusal.BAD_KEY);

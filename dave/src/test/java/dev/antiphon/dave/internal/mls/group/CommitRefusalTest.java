@@ -102,7 +102,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void commitOfANonMemberIsRefused() {
+  void commitByASenderThatIsNotAMemberIsRefused() {
     Commit commit = good.commit().orElseThrow();
     refused(Refusal.WRONG_SENDER, () -> apply(resigned(committer, 5, commit)));
     refused(Refusal.WRONG_SENDER, () -> apply(resigned(committer, 99, commit)));
@@ -117,7 +117,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void proposalInThePlaceOfACommitIsRefused() {
+  void proposalInsteadOfACommitIsRefused() {
     refused(Refusal.UNSUPPORTED, () -> apply(channel.gateway.remove(Channel.ID, 1, 2)));
   }
 
@@ -138,7 +138,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void signatureOfAnotherMemberIsRefused() {
+  void commitSignedByAnotherMemberThanItsSenderIsRefused() {
     Client other = channel.members.get(2);
     refused(Refusal.BAD_SIGNATURE, () -> apply(resigned(other, 1, good.commit().orElseThrow())));
   }
@@ -153,7 +153,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void unknownReferenceIsRefused() {
+  void referenceToAnUnknownProposalIsRefused() {
     refused(
         Refusal.UNKNOWN_PROPOSAL,
         () -> apply(withProposals(List.of(new ProposalOrRef.Reference(Bytes.ofLong(1))))));
@@ -161,7 +161,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void duplicateReferenceIsRefused() throws MlsException {
+  void duplicateReferenceToAProposalIsRefused() throws MlsException {
     ProposalOrRef one = good.commit().orElseThrow().proposals().get(0);
     refused(Refusal.DUPLICATE_PROPOSAL, () -> apply(withProposals(List.of(one, one))));
     PublicMessage add = channel.gateway.add(Channel.ID, 1, channel.newClient().bundle.keyPackage());
@@ -171,7 +171,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void proposalByValueIsRefused() {
+  void proposalInsideACommitInsteadOfAReferenceIsRefused() {
     refused(
         Refusal.INLINE_PROPOSAL,
         () -> apply(withProposals(List.of(new ProposalOrRef.Inline(new Proposal.Remove(4))))));
@@ -215,7 +215,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void pathOfTheWrongShapeIsRefused() {
+  void pathWithTheWrongNumberOfNodesOrSecretsIsRefused() {
     refused(
         Refusal.BAD_PATH,
         () ->
@@ -247,7 +247,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void pathWithAKeyOfTheTreeIsRefused() {
+  void pathWithAKeyThatIsAlreadyInTheTreeIsRefused() {
     Bytes used = receiver.epoch.state().tree().leaf(0).orElseThrow().encryptionKey();
     refused(
         Refusal.DUPLICATE_KEY,
@@ -255,7 +255,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void newLeafWithTheOldKeyIsRefused() {
+  void newLeafWithTheEncryptionKeyOfTheOldLeafIsRefused() {
     LeafNode old = committer.epoch.state().tree().leaf(1).orElseThrow();
     refused(
         Refusal.DUPLICATE_KEY,
@@ -263,14 +263,14 @@ class CommitRefusalTest {
   }
 
   @Test
-  void newLeafOfAnotherUserIsRefused() {
+  void newLeafWithTheUserIdOfAnotherUserIsRefused() {
     refused(
         Refusal.BAD_CREDENTIAL,
         () -> apply(withLeaf(leaf -> changed(leaf, Credential.ofUser(1), leaf.signatureKey()))));
   }
 
   @Test
-  void newLeafWithAnotherSignatureKeyIsRefused() {
+  void newLeafWithADifferentSignatureKeyThanTheOldLeafIsRefused() {
     Bytes other = SignatureKeyPair.generate(random).publicKey();
     refused(
         Refusal.BAD_KEY, () -> apply(withLeaf(leaf -> changed(leaf, leaf.credential(), other))));
@@ -290,7 +290,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void leafThatWasNotCreatedForACommitIsRefused() {
+  void newLeafThatWasNotCreatedForACommitIsRefused() {
     refused(
         Refusal.BAD_LEAF,
         () ->
@@ -317,7 +317,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void leafSignedForAnotherIndexIsRefused() {
+  void newLeafSignedForAnotherLeafIndexIsRefused() {
     refused(
         Refusal.BAD_SIGNATURE,
         () ->

@@ -26,7 +26,7 @@ class ConcurrentGroupsTest {
   }
 
   @Test
-  void severalThreadsUseOneEpoch() throws Exception {
+  void oneEpochCanBeUsedBySeveralThreads() throws Exception {
     Channel channel = Channel.of(5);
     channel.leave(channel.members.get(4));
     Client committer = channel.members.get(1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Epochs are independent: each can be closed without an effect on the others. */
 class EpochTest {
   @Test
-  void closedEpochThrowsAndTheNextEpochStillWorks() throws MlsException {
+  void closedEpochThrowsButTheNextEpochCanBeUsed() throws MlsException {
     Channel channel = Channel.of(3);
     Epoch old = channel.members.get(0).epoch;
     channel.leave(channel.members.get(2));
@@ -49,7 +49,7 @@ class EpochTest {
   }
 
   @Test
-  void membersHaveTheirLeafUserAndKey() throws MlsException {
+  void membersAreReturnedWithTheirLeafUserIdAndKey() throws MlsException {
     Channel channel = Channel.of(3);
     List<Member> members = channel.members.get(2).epoch.members();
     for (int i = 0; i < 3; i++) {
@@ -60,7 +60,7 @@ class EpochTest {
   }
 
   @Test
-  void newMembersTakeTheFirstBlankLeaf() throws MlsException {
+  void newMembersGetTheFirstFreeLeaf() throws MlsException {
     Channel channel = Channel.of(5);
     Client committer = channel.members.get(4);
     channel.leave(channel.members.get(1));
@@ -73,7 +73,7 @@ class EpochTest {
   }
 
   @Test
-  void exportedSecretsDifferByContext() throws MlsException {
+  void exportedSecretsAreDifferentForDifferentContexts() throws MlsException {
     Channel channel = Channel.of(2);
     Epoch epoch = channel.members.get(0).epoch;
     try (Secret one = epoch.export("Discord Secure Frames v0", Bytes.ofLong(1), 16);
@@ -84,7 +84,7 @@ class EpochTest {
   }
 
   @Test
-  void keyPackageIsReadWithAndWithoutAnMlsMessage() throws MlsException {
+  void keyPackageIsReadWithAndWithoutTheMlsMessageHeader() throws MlsException {
     try (KeyPackageBundle bundle = KeyPackageBundle.create(MemberIdentity.ephemeral(258))) {
       KeyPackage keyPackage = bundle.keyPackage();
       byte[] raw = keyPackage.encode().toArray();
@@ -99,7 +99,7 @@ class EpochTest {
   }
 
   @Test
-  void sentMessagesAreDecodedToTheSameValues() throws MlsException {
+  void encodedMessagesAreDecodedToTheSameValues() throws MlsException {
     Channel channel = Channel.of(3);
     Client committer = channel.members.get(0);
     channel.leave(channel.members.get(2));

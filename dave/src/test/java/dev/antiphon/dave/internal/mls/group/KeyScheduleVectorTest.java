@@ -31,7 +31,7 @@ class KeyScheduleVectorTest {
           "resumption_psk", "resumption");
 
   @Test
-  void secretsOfEveryEpochMatchTheVectors() throws IOException, MlsException {
+  void secretsOfEveryEpochMatchTheTestVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("key-schedule");
     assertThat(cases).hasSize(1);
     Bytes groupId = bytes(cases.get(0), "group_id");

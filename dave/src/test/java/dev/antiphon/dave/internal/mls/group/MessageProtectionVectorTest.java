@@ -46,7 +46,7 @@ class MessageProtectionVectorTest {
           "commit_pub");
 
   @Test
-  void everyFieldOfTheVectorsIsUsedOrOmittedWithAReason() throws IOException {
+  void everyFieldOfTheTestVectorsIsUsedOrSkippedWithAReason() throws IOException {
     for (JsonNode vector : MlsVectors.of("message-protection")) {
       assertThat(vector.propertyStream().map(Map.Entry::getKey))
           .containsExactlyInAnyOrderElementsOf(
@@ -55,7 +55,7 @@ class MessageProtectionVectorTest {
   }
 
   @Test
-  void publicMessagesOfTheVectorsAndOurMessagesVerify() throws IOException, MlsException {
+  void publicMessagesOfTheTestVectorsAndOurOwnMessagesAreValid() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("message-protection");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {

@@ -234,7 +234,7 @@ class MutatedMessagesPropertiesTest {
   }
 
   @Example
-  void treeOfBlankNodesAllocatesASmallMultipleOfItsSize() throws MlsException {
+  void memoryForATreeOfBlankNodesIsAtMost64TimesItsSize() throws MlsException {
     byte[] leaf =
         KeyPackageBundle.create(MemberIdentity.ephemeral(1)).keyPackage().leaf().encode().toArray();
     byte[] blanks = new byte[2 * RatchetTree.MAX_LEAVES - 2];

@@ -41,12 +41,12 @@ class PassiveClientVectorTest {
           Map.of(2, PSK, 3, PSK, 5, PSK, 9, PSK, 10, PSK, 12, PSK));
 
   @Test
-  void allWelcomeCasesPass() throws IOException, MlsException {
+  void clientJoinsWithTheWelcomeOfEverySupportedTestVector() throws IOException, MlsException {
     all("passive-client-welcome", 8);
   }
 
   @Test
-  void allCommitCasesPass() throws IOException, MlsException {
+  void clientAppliesTheCommitsOfEverySupportedTestVector() throws IOException, MlsException {
     all("passive-client-handling-commit", 13);
   }
 

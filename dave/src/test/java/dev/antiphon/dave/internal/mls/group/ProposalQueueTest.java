@@ -47,14 +47,14 @@ class ProposalQueueTest {
   }
 
   @Test
-  void addingAUserTwiceIsRefused() throws MlsException {
+  void addingAUserTwiceInOneCommitIsRefused() throws MlsException {
     assertCannotBeCommitted(
         Refusal.ALREADY_MEMBER,
         queue(add(MemberIdentity.ephemeral(7)), add(MemberIdentity.ephemeral(7))));
   }
 
   @Test
-  void addingAMemberAgainIsRefused() throws MlsException {
+  void addingAUserWhoIsAlreadyAMemberIsRefused() throws MlsException {
     long user = channel.members.get(2).userId();
     assertCannotBeCommitted(Refusal.ALREADY_MEMBER, queue(add(MemberIdentity.ephemeral(user))));
   }
@@ -83,7 +83,7 @@ class ProposalQueueTest {
   }
 
   @Test
-  void removingAMemberTwiceIsRefused() throws MlsException {
+  void removingAMemberTwiceInOneCommitIsRefused() throws MlsException {
     Proposal remove = new Proposal.Remove(2);
     ProposalQueue queue =
         queue(remove(2)).with(new QueuedProposal(Bytes.ofLong(1), 1, Sender.GATEWAY, remove));
@@ -91,7 +91,7 @@ class ProposalQueueTest {
   }
 
   @Test
-  void queueOfAnotherEpochIsRefused() throws MlsException {
+  void proposalQueueOfAnotherEpochIsRefused() throws MlsException {
     ProposalQueue old = queue(remove(2));
     channel.join();
     channel.commit(member);
@@ -99,7 +99,7 @@ class ProposalQueueTest {
   }
 
   @Test
-  void sameProposalIsQueuedOnce() throws MlsException {
+  void proposalThatIsReceivedTwiceIsQueuedOnce() throws MlsException {
     PublicMessage remove = remove(2);
     ProposalQueue once = queue(remove);
     assertThat(queue(remove, remove)).isEqualTo(once);
@@ -120,7 +120,7 @@ class ProposalQueueTest {
   }
 
   @Test
-  void onlyRemovalsRequireAPath() throws MlsException {
+  void commitRequiresAPathOnlyWhenItRemovesAMember() throws MlsException {
     try (PreparedCommit adding = member.epoch.commit(queue(add(MemberIdentity.ephemeral(7))));
         PreparedCommit removing = member.epoch.commit(queue(remove(2)))) {
       assertThat(commit(adding).path()).isEmpty();

@@ -67,7 +67,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void proposalWithAnotherSignerIsRefused() {
+  void proposalSignedWithTheWrongKeyIsRefused() {
     ExternalProposer other =
         new ExternalProposer(SignatureKeyPair.generate(random), Bytes.ofLong(1));
     refused(Refusal.BAD_SIGNATURE, () -> check(other.add(Channel.ID, 1, good)));
@@ -94,7 +94,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void proposalOfAMemberIsRefused() {
+  void proposalSentByAMemberIsRefused() {
     refused(Refusal.WRONG_SENDER, () -> check(from(new Sender(Sender.Type.MEMBER, 1))));
   }
 
@@ -112,7 +112,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void commitInThePlaceOfAProposalIsRefused() throws MlsException {
+  void commitInsteadOfAProposalIsRefused() throws MlsException {
     channel.leave(channel.members.get(2));
     PreparedCommit commit = channel.members.get(1).epoch.commit(channel.members.get(1).queue);
     PublicMessage message = PublicMessage.parse(commit.message().toArray());
@@ -133,7 +133,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void additionOfAnUnannouncedUserIsRefused() {
+  void additionOfAUserWhoWasNotAnnouncedIsRefused() {
     PublicMessage add = channel.gateway.add(Channel.ID, 1, good);
     refused(
         Refusal.UNRECOGNISED_USER,
@@ -248,7 +248,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void extensionWithoutTheCapabilityIsRefused() {
+  void extensionThatIsMissingInTheCapabilitiesIsRefused() {
     Extension unknown = new Extension(0x0a0a, Bytes.EMPTY);
     refused(
         Refusal.BAD_LEAF,
@@ -268,7 +268,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void credentialThatIsNotBasicIsRefused() {
+  void credentialOfATypeOtherThanBasicIsRefused() {
     byte[] encoded = good.encode().toArray();
     int at = 2 + 2 + 67 + 67 + 67 + 1;
     assertThat(encoded[at]).isEqualTo((byte) 1);

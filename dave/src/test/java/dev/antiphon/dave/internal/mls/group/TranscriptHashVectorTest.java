@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The test vectors for transcript hashes. */
 class TranscriptHashVectorTest {
   @Test
-  void hashesAndConfirmationTagMatchTheVectors() throws IOException, MlsException {
+  void transcriptHashesAndConfirmationTagMatchTheTestVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("transcript-hashes");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {

@@ -72,7 +72,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void validWelcomeIsAcceptedRepeatedly() throws MlsException {
+  void validWelcomeIsAcceptedEveryTime() throws MlsException {
     for (byte[] welcome : List.of(prepared.welcome().orElseThrow().toArray(), editor.welcome())) {
       Epoch epoch = join(welcome);
       assertThat(epoch.authenticator()).isEqualTo(prepared.next().authenticator());
@@ -101,7 +101,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void groupWithAnotherExternalSenderIsRefused() throws MlsException {
+  void groupWithTheWrongExternalSenderIsRefused() throws MlsException {
     ExternalSender other =
         new ExternalProposer(SignatureKeyPair.generate(random), Bytes.ofLong(1)).sender();
     byte[] welcome = editor.welcome();
@@ -109,7 +109,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void groupWithOtherExtensionsIsRefused() throws MlsException {
+  void groupWithUnexpectedExtensionsIsRefused() throws MlsException {
     List<Extension> more = new ArrayList<>(editor.context.extensions());
     more.add(new Extension(3, Bytes.copyOf(new byte[3])));
     replaceExtensions(more);
@@ -169,13 +169,13 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void signerThatIsABlankLeafIsRefused() throws MlsException {
+  void groupInfoWhoseSignerIsABlankLeafIsRefused() throws MlsException {
     editor.signerLeaf = 77;
     assertRefused(Refusal.WRONG_SENDER);
   }
 
   @Test
-  void signatureOfAnotherMemberIsRefused() throws MlsException {
+  void groupInfoSignedByAnotherMemberThanItsSignerIsRefused() throws MlsException {
     editor.signerLeaf = 1;
     assertRefused(Refusal.BAD_SIGNATURE);
   }
@@ -196,7 +196,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void treeWithTheSameUserTwiceIsRefused() throws MlsException {
+  void treeThatContainsAUserTwiceIsRefused() throws MlsException {
     createWelcomeWithoutAPath();
     Credential other = editor.tree.leaf(2).orElseThrow().credential();
     replaceLeaf(3, leaf -> changed(leaf, other, leaf.signature()));
@@ -204,7 +204,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void treeWithTheSameKeyTwiceIsRefused() throws MlsException {
+  void treeThatContainsAKeyTwiceIsRefused() throws MlsException {
     LeafNode other = editor.tree.leaf(2).orElseThrow();
     replaceLeaf(3, leaf -> withKeys(leaf, other.encryptionKey(), leaf.signatureKey()));
     assertRefused(Refusal.DUPLICATE_KEY);
@@ -246,14 +246,14 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void parentThatNoCommitHasSetIsRefused() throws MlsException {
+  void parentNodeWithAKeyThatNoCommitHasSetIsRefused() throws MlsException {
     Bytes key = HpkeKeyPair.generate(random).publicKey();
     replaceParent(parent -> new ParentNode(key, parent.parentHash(), parent.unmergedLeaves()));
     assertRefused(Refusal.BAD_PARENT_HASH);
   }
 
   @Test
-  void parentWithAnInvalidKeyIsRefused() throws MlsException {
+  void parentNodeWithAnInvalidKeyIsRefused() throws MlsException {
     replaceParent(
         parent ->
             new ParentNode(
@@ -262,7 +262,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void changedParentHashIsRefused() throws MlsException {
+  void parentNodeWithAChangedParentHashIsRefused() throws MlsException {
     replaceParent(
         parent ->
             new ParentNode(
@@ -271,7 +271,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void unmergedLeafThatIsNotBelowItsNodeIsRefused() throws MlsException {
+  void parentNodeWithAnUnmergedLeafThatIsNotBelowItIsRefused() throws MlsException {
     for (int leaf : new int[] {3, 7, 4000}) {
       replaceParent(
           parent -> new ParentNode(parent.encryptionKey(), parent.parentHash(), List.of(leaf)));
@@ -280,7 +280,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void leafUnmergedInNodesThatAreNotAboveItIsRefused() throws MlsException {
+  void unmergedLeafInNodesThatAreNotItsAncestorsIsRefused() throws MlsException {
     RatchetTree tree = editor.tree;
     for (int node : new int[] {1, 3, 7}) {
       tree =
@@ -292,7 +292,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void leafUnmergedOnlyInAHigherNodeIsRefused() throws MlsException {
+  void unmergedLeafThatIsMissingInALowerAncestorIsRefused() throws MlsException {
     RatchetTree tree = editor.tree;
     editor.replaceTree(
         TreeProbe.with(
@@ -303,7 +303,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void treeWithoutOurLeafIsRefused() throws MlsException {
+  void treeWithoutOurOwnLeafIsRefused() throws MlsException {
     createWelcomeWithoutAPath();
     Client other = channel.newClient();
     replaceLeaf(4, leaf -> other.bundle.keyPackage().leaf());
@@ -311,19 +311,19 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void pathSecretThatDoesNotMatchIsRefused() throws MlsException {
+  void pathSecretThatDoesNotMatchTheTreeIsRefused() throws MlsException {
     editor.pathSecret = Optional.of(Secret.random(random, 32));
     assertRefused(Refusal.PATH_SECRET_MISMATCH);
   }
 
   @Test
-  void secretsOfAnotherLengthAreRefused() throws MlsException {
+  void pathSecretOfTheWrongLengthIsRefused() throws MlsException {
     editor.pathSecret = Optional.of(Secret.random(random, 31));
     assertRefused(Refusal.MALFORMED);
   }
 
   @Test
-  void secretsEncryptedToAnotherKeyAreRefused() throws MlsException {
+  void secretsEncryptedForAnotherKeyAreRefused() throws MlsException {
     Welcome good = Welcome.parse(editor.welcome());
     Bytes key = HpkeKeyPair.generate(random).publicKey();
     Secret secrets = GroupSecrets.encode(editor.joiner, editor.pathSecret);

@@ -44,7 +44,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void treeDoublesAndHalvesAtItsRightEdge() throws MlsException {
+  void treeSizeDoublesWhenTheTreeIsFullAndHalvesWhenItsRightHalfIsEmpty() throws MlsException {
     RatchetTree four = of(4);
     RatchetTree five = four.add(leaf());
     assertThat(four.leafCount()).isEqualTo(4);
@@ -70,7 +70,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void newLeavesAreUnmergedInParentsThatAreNotBlank() throws MlsException {
+  void newLeafIsAddedToTheUnmergedLeavesOfItsNonBlankParents() throws MlsException {
     RatchetTree tree = renewed(of(3), 0, random).add(leaf());
     assertThat(tree.parent(3).orElseThrow().unmergedLeaves()).containsExactly(3);
     assertThat(tree.parent(5)).isEmpty();
@@ -80,7 +80,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void reusedHashesEqualTheHashesOfADecodedTree() throws MlsException {
+  void treeHashAfterChangesEqualsTheHashOfTheDecodedTree() throws MlsException {
     RatchetTree tree = of(11);
     for (int leaf : List.of(3, 10, 0)) {
       tree.hash();
@@ -116,7 +116,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void unmergedLeavesThatDoNotAscendAreRefused() {
+  void unmergedLeavesThatAreNotInAscendingOrderAreRefused() {
     for (List<Integer> leaves : List.of(List.of(1, 1), List.of(2, 1), List.of(-1))) {
       ParentNode parent = new ParentNode(Bytes.EMPTY, Bytes.EMPTY, leaves);
       MlsReader reader = new MlsReader(parent.encode().toArray());

@@ -29,7 +29,7 @@ class TreeKemVectorTest {
   private final SecureRandom random = new SecureRandom();
 
   @Test
-  void everyMemberDecryptsEveryPath() throws IOException, MlsException {
+  void everyMemberDecryptsEveryPathOfTheTestVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("treekem");
     assertThat(cases).hasSize(11);
     int opened = 0;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The test vectors for indices of nodes. */
 class TreeMathVectorTest {
   @Test
-  void childrenParentAndSiblingOfEveryNodeMatchTheVectors() throws IOException {
+  void childrenParentAndSiblingOfEveryNodeMatchTheTestVectors() throws IOException {
     List<JsonNode> cases = MlsVectors.of("tree-math");
     assertThat(cases).hasSize(10);
     for (JsonNode vector : cases) {
@@ -36,7 +36,7 @@ class TreeMathVectorTest {
   }
 
   @Test
-  void nodeCoversExactlyTheLeavesBelowIt() {
+  void coversIsTrueForTheLeavesBelowTheNodeAndOtherwiseFalse() {
     for (int node = 0; node < 31; node++) {
       for (int leaf = 0; leaf < 16; leaf++) {
         int at = 2 * leaf;

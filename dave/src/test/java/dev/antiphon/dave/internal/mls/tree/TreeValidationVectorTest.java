@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The test vectors for trees: hashes, resolutions, parent hashes, signatures. */
 class TreeValidationVectorTest {
   @Test
-  void everyTreeIsValidAndItsHashesMatchTheVectors() throws IOException, MlsException {
+  void everyTreeIsValidAndItsHashesMatchTheTestVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("tree-validation");
     assertThat(cases).hasSize(14);
     for (JsonNode vector : cases) {
