@@ -12,10 +12,7 @@ import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ServerEvent.FrameReceived;
 import dev.antiphon.testkit.record.ServerSummary;
 import dev.antiphon.testkit.server.SessionInfo;
-import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -100,13 +97,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * it is not the IPv4 loopback address.
    */
   public String endpoint() {
-    InetAddress address = running.webSocketAddress().getAddress();
-    boolean local =
-        address.isAnyLocalAddress()
-            || (address.isLoopbackAddress() && !(address instanceof Inet6Address));
-    return local
-        ? "localhost:" + port()
-        : NetUtil.toSocketAddressString(running.webSocketAddress());
+    return running.endpoint();
   }
 
   /** Returns the TCP port of the WebSocket. */
@@ -159,11 +150,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /** Returns the recorded audio frames of one member in the order of arrival. */
   public List<FrameReceived> frames(long guildId, long userId) {
-    return events().stream()
-        .filter(event -> event.concerns(guildId, userId))
-        .filter(FrameReceived.class::isInstance)
-        .map(FrameReceived.class::cast)
-        .toList();
+    return recording.frames(guildId, userId);
   }
 
   /** Returns the counters since the start. */

@@ -129,6 +129,15 @@ public final class ServerRecording {
     }
   }
 
+  /** Returns the stored audio frames of one member in the order of arrival. */
+  public List<ServerEvent.FrameReceived> frames(long guildId, long userId) {
+    return events().stream()
+        .filter(event -> event.concerns(guildId, userId))
+        .filter(ServerEvent.FrameReceived.class::isInstance)
+        .map(ServerEvent.FrameReceived.class::cast)
+        .toList();
+  }
+
   /** Returns the counters since the start. */
   public ServerSummary summary() {
     synchronized (lock) {

@@ -18,6 +18,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.NetUtil;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +51,16 @@ public final class RunningServer implements AutoCloseable {
   /** Returns the address of the WebSocket. */
   public InetSocketAddress webSocketAddress() {
     return parts.ports.webSocketAddress();
+  }
+
+  /** Returns the endpoint: {@code localhost:PORT} if it is the IPv4 loopback address. */
+  public String endpoint() {
+    InetSocketAddress socket = webSocketAddress();
+    InetAddress address = socket.getAddress();
+    boolean local =
+        address.isAnyLocalAddress()
+            || (address.isLoopbackAddress() && !(address instanceof Inet6Address));
+    return local ? "localhost:" + socket.getPort() : NetUtil.toSocketAddressString(socket);
   }
 
   /** Returns the address of the UDP port. */
