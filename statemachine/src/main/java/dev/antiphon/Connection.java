@@ -111,9 +111,9 @@ public final class Connection implements AutoCloseable {
    * Plays a source. The library requests one frame every 20 ms while audio can flow. Frames that
    * {@link #opusSend} queued are sent first.
    *
-   * @return a future that completes when the source has finished and the silence after it is sent.
-   *     It completes exceptionally when the source fails or the connection ends. Cancelling it, or
-   *     calling {@link #stopSpeaking}, stops the source.
+   * @return a future that completes when the source has finished and the frames of silence that
+   *     follow have been sent. It completes exceptionally when the source fails or the connection
+   *     ends. Cancelling it, or calling {@link #stopSpeaking}, stops the source.
    * @throws IllegalStateException if another source is playing or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {

@@ -17,8 +17,8 @@ import java.time.Duration;
  * @param epochs the maximum number of epochs whose media keys are kept, 2 or more. If there are
  *     more, the oldest is deleted
  * @param keyRetention how long old keys still decrypt after newer keys are in use (whitepaper,
- *     section Sender Key Rotation). After an authentic frame with newer keys has arrived, the older
- *     keys of its sender decrypt for at most 10 seconds
+ *     section Sender Key Rotation). A second, fixed limit also applies: the older keys of a sender
+ *     decrypt for at most 10 seconds after the first authentic frame with newer keys
  * @param downgradeWindow how long unencrypted frames are accepted while a transition to version 0
  *     is pending
  * @param upgradeWindow how long unencrypted frames are accepted after a transition from version 0
@@ -60,8 +60,8 @@ public record DaveLimits(
   }
 
   /**
-   * The default limits: the values of the whitepaper and of Discord's clients. Limits that have no
-   * value there are generous.
+   * The default limits: the values of the whitepaper and of Discord's clients. If neither of them
+   * defines a value, the default is generous.
    */
   public static DaveLimits ofDefaults() {
     return new DaveLimits(

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param refusal why the event, or a part of it, was refused: a name in capitals such as {@code
  *     BAD_SIGNATURE}. Existing names do not change; later versions of this library can add names
  * @param effects the effects of the event, in order: names such as {@code SendTransitionReady(5)},
- *     with the id of the transition or the status in parentheses
+ *     with a value in parentheses: the id of the transition, or the encryption status
  */
 public record DaveRecord(
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row,

@@ -42,7 +42,7 @@ class TableWriterTest {
   }
 
   @Test
-  void rowForAStateIncludesOnlyItsSubstatesThatHaveNoUnguardedRow() {
+  void rowForAStateDoesNotApplyToSubstatesWithTheirOwnUnguardedRow() {
     writer.on(What.CALL).in(Where.SOFT).stay().in(Whole.RINGING).ignore("loud").in(Where.IDLE);
     Table<Where, What, If, Do> table =
         writer.stay().elsewhere().stay().on(What.LIFT).everywhere().stay().table();

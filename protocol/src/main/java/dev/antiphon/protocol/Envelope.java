@@ -5,9 +5,10 @@ import java.util.Objects;
 /**
  * A message and its sequence number.
  *
- * <p>Only the server numbers its messages, and only the messages that it can repeat after a resume.
- * Text and binary frames share one 16-bit counter, which wraps from 65535 to 0. 0 is a valid
- * sequence number. Source: Discord documentation, Voice Connections, "Buffered Resume".
+ * <p>Only messages of the server have a sequence number. The server numbers only the messages that
+ * it can repeat after a resume. Text and binary frames share one 16-bit counter, which wraps from
+ * 65535 to 0. 0 is a valid sequence number. Source: Discord documentation, Voice Connections,
+ * "Buffered Resume".
  *
  * @param sequence the sequence number, 0 to 65535, or {@link #NO_SEQUENCE}
  * @param message the message

@@ -44,7 +44,7 @@ import java.util.function.Predicate;
  * then with every numbered message after {@code seq_ack}, in order. A client ends its session
  * immediately when it closes the WebSocket with 1000, 1001 or a code from 4000 on. The exception is
  * 4900: with this code, a client announces that it will resume. Heartbeats are answered from the
- * beginning, also before Identify.
+ * beginning, also before Identify. A second Select Protocol is answered with a new key.
  *
  * <p><b>Violations.</b> A member that sends more than five frames before its first Speaking
  * violates the protocol: the server records the sixth and later frames, but does not forward them.
@@ -52,8 +52,7 @@ import java.util.function.Predicate;
  * another version with HTTP 400, for another path with HTTP 404.
  *
  * <p><b>Numbers.</b> All messages except Hello, Ready, Heartbeat ACK and Resumed have a sequence
- * number. Each session has one counter for text and binary messages. A second Select Protocol is
- * answered with a new key.
+ * number. Each session has one counter for text and binary messages.
  *
  * <p><b>Threads.</b> The server has one daemon thread. It calls the listener and the {@link
  * dev.antiphon.testkit.server.ServerBehaviour} on that thread. All methods can be called from any
@@ -248,8 +247,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /**
    * Closes the WebSocket of this session, also after the session was resumed on another WebSocket.
-   * It never closes a later session of the same member. If the session has no WebSocket because it
-   * waits for a Resume, a code that ends sessions ends it.
+   * It never closes a later session of the same member. If the session waits for a Resume and has
+   * no WebSocket, a close code that ends a session also ends this session.
    *
    * <p>Returns when the client has answered the close frame, or when the server has stopped waiting
    * for the answer. On the server's own thread it returns immediately.
@@ -289,8 +288,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /**
    * Simulates a crash: the server closes its TCP and UDP ports and resets every TCP connection. The
-   * server stays down until {@link #comeBack()} is called. If a fault rule had already crashed the
-   * server for some time, the end of this time has no effect.
+   * server stays down until {@link #comeBack()} is called. If a fault rule has already crashed the
+   * server for a limited time, the server does not come back when this time ends.
    *
    * @param keepSessions true if sessions can be resumed after the server is back
    */
@@ -311,9 +310,9 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /**
    * Adds a fault rule. The server checks it after all earlier rules, and the rule counts matches
-   * from now on. First, rules that have fired their maximum number of times are removed, except
-   * rules with counters for each session. If there are still {@link
-   * dev.antiphon.testkit.fault.FaultScript#MAX_RULES} rules, the oldest one is removed.
+   * from now on. Before that, it removes all rules that have fired their maximum number of times,
+   * except rules with counters for each session. If there are then still {@link
+   * dev.antiphon.testkit.fault.FaultScript#MAX_RULES} rules, it removes the oldest one.
    */
   public void addFault(FaultRule rule) {
     running.addFault(rule);

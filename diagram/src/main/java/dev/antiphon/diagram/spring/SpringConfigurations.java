@@ -15,9 +15,9 @@ import org.springframework.statemachine.config.EnableStateMachineFactory;
 import org.springframework.statemachine.config.StateMachineFactory;
 
 /**
- * Spring configurations with a state machine as a bean. All beans are created, and closed after the
- * machine has been read. This class starts no bean. However, Spring Statemachine starts a machine
- * that is configured to start automatically.
+ * Spring configurations with a state machine as a bean. {@link #read} creates all beans of the
+ * configuration, reads the machine and closes the beans. It starts no bean. The exception is a
+ * machine that is configured to start automatically: Spring Statemachine starts it.
  */
 public final class SpringConfigurations {
   private SpringConfigurations() {}

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * table with open addressing finds it; each slot of the hash table takes four bytes.
  *
  * <p>A subclass writes the canonical form of a configuration (see {@link Store#by}) into two words
- * in {@link Store#add}, and reads it in {@link Store#get}. An {@link Interner} numbers the parts of
- * a configuration that have few values.
+ * in {@link Store#add}, and reads it in {@link Store#get}. An {@link Interner} assigns a number to
+ * each part of a configuration that can have only a few different values.
  *
  * @param <C> configurations
  */

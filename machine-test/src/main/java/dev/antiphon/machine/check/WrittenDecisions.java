@@ -19,16 +19,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Decisions that were written by hand from a specification, independent of the table. A mistake in
- * the table or in the file shows as a difference. Other tests can use the file as their list of
- * expected decisions.
+ * A file of decisions that were written by hand from a specification, without the use of the
+ * transition table. {@link #differences} reports a mistake in the table or in the file. Other tests
+ * can use the file as their list of expected decisions.
  *
  * <p>The file has tab-separated lines: a header, comments that begin with {@code #}, and a line for
  * each row, in the order of the table.
  */
 public final class WrittenDecisions {
 
-  /** The header of the file. */
+  /**
+   * The header of the file. Column {@code guard} is the condition of a {@link WrittenDecision}, and
+   * column {@code class} is its outcome.
+   */
   public static final String HEAD = "row\tstate\torder\tguard\tclass\ttarget";
 
   private final List<WrittenDecision> lines;
@@ -89,8 +92,8 @@ public final class WrittenDecisions {
   }
 
   /**
-   * The decision for an event in a state: the first of the lines of {@link #cell} whose condition
-   * is empty or holds.
+   * The decision for an event in a state: the first decision of {@link #cell} whose condition is
+   * empty or holds.
    *
    * @param line the {@link Kind#line() line} of the event in the table, such as {@code D8}
    * @param state the short name of the state

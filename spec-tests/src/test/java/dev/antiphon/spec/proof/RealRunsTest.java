@@ -71,7 +71,7 @@ class RealRunsTest {
   }
 
   @Test
-  void runsTogetherVisitEveryState() {
+  void everyStateIsVisitedByAtLeastOneRun() {
     Set<VoiceState> visited = EnumSet.of(VoiceState.IDLE);
     decisions.forEach(decision -> visited.add(decision.to()));
     assertThat(visited).containsExactly(VoiceState.values());

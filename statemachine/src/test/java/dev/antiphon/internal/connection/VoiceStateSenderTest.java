@@ -247,7 +247,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void leaveIsSentOnceWhenDiscordExecutesAJoinAfterTheEnd() {
+  void leaveIsSentOnceWhenDiscordExecutesAJoinAfterTheConnectionEnded() {
     sender.voiceStateWithoutConnection(OptionalLong.of(7));
     assertThat(sent).as("updates without a request").isEmpty();
     join(7);

@@ -124,7 +124,7 @@ class ExplorerTest {
   }
 
   @Test
-  void unreachableEstablishedStateIsFound() {
+  void problemIsReportedWhenEstablishedIsUnreachable() {
     Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->

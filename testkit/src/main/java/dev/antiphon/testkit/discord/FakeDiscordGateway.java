@@ -113,7 +113,9 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return this;
   }
 
-  /** Sets the answer to a join of this channel, for example because the channel is full. */
+  /**
+   * Sets the answer to a join of this channel. {@link Answering#SILENTLY} simulates a full channel.
+   */
   public FakeDiscordGateway answering(long channelId, Answering how) {
     answers.inChannel(channelId, how);
     return this;
@@ -372,8 +374,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * Stops the delivery of events and waits for the end of the delivery thread. Does not wait if
-   * called on this thread.
+   * Stops the delivery of events and waits for the end of the delivery thread. Does not wait if it
+   * is called on the delivery thread.
    */
   @Override
   public void close() {

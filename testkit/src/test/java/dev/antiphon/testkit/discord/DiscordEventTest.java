@@ -181,7 +181,7 @@ class DiscordEventTest {
 
   /** The old session is closed at its current server, not at the next one. */
   @Test
-  void moveAfterAFailOverClosesTheSessionAtTheNewServer() {
+  void moveAfterAFailOverClosesTheSessionAtTheServerOfTheFailOver() {
     try (EmbeddedVoiceServer other = EmbeddedVoiceServer.builder().plain().start()) {
       gateway.failOver(GUILD, other).emitAll();
       received.server();

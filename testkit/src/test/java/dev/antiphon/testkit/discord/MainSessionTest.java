@@ -139,7 +139,7 @@ class MainSessionTest {
   }
 
   @Test
-  void eachEventIsSentTwiceWhenCopiesIsTwo() {
+  void eachEventIsSentTwiceWhenTwoCopiesAreConfigured() {
     gateway.copies(2).send(join(GUILD, 7));
     assertThat(received.state()).isEqualTo(received.state());
     assertThat(received.server()).isEqualTo(received.server());
