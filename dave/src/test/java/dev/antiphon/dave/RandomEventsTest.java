@@ -91,7 +91,8 @@ class RandomEventsTest {
   }
 
   @Property(tries = 300)
-  void invariantsHoldAndUnusedSecretsAreWipedAfterRandomEvents(@ForAll("inputs") List<Input> inputs) {
+  void invariantsHoldAndUnusedSecretsAreWipedAfterRandomEvents(
+      @ForAll("inputs") List<Input> inputs) {
     Run run = new Run();
     for (Input input : inputs) {
       run.take(input);

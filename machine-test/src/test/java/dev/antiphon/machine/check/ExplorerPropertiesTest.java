@@ -58,7 +58,8 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void everyEventIsTriedOnceInEachConfigurationAndItsRowIsCounted(@ForAll("machines") RandomMachine machine) {
+  void everyEventIsTriedOnceInEachConfigurationAndItsRowIsCounted(
+      @ForAll("machines") RandomMachine machine) {
     NaiveMachine naive = new NaiveMachine(machine);
     Map<String, Long> rows = new HashMap<>();
     for (StateAndMemory<Node, Integer> here : naive.reachable()) {
@@ -111,7 +112,8 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void rankingReportsACounterexampleIfAndOnlyIfAStepViolatesIt(@ForAll("choiceLists") Choices choices) {
+  void rankingReportsACounterexampleIfAndOnlyIfAStepViolatesIt(
+      @ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     NaiveMachine naive = new NaiveMachine(machine);
     Map<StateAndMemory<Node, Integer>, Long> ranks = new HashMap<>();
@@ -178,7 +180,8 @@ class ExplorerPropertiesTest {
 
   /** Some events are late in some states. */
   @Property
-  void lateEventsAreTriedAndAChangeOfTheConfigurationIsReported(@ForAll("choiceLists") Choices choices) {
+  void lateEventsAreTriedAndAChangeOfTheConfigurationIsReported(
+      @ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     NaiveMachine naive = new NaiveMachine(machine);
     Set<Node> states = choices.some(machine.states());

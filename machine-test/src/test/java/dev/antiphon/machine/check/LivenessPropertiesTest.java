@@ -30,7 +30,8 @@ class LivenessPropertiesTest {
 
   @Property
   @StatisticsReport(onFailureOnly = true)
-  void restrictedLivenessGivesTheSameResultAsASimpleImplementation(@ForAll("choiceLists") Choices choices) {
+  void restrictedLivenessGivesTheSameResultAsASimpleImplementation(
+      @ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     Set<Line> silent = new HashSet<>(choices.some(machine.kinds()));
     LivenessCase livenessCase =

@@ -67,7 +67,8 @@ class MutantsPropertiesTest {
 
   /** Each mutant changes the decision of some situation. */
   @Property(tries = 300)
-  void everyActionOrTargetMutantDecidesDifferentlyThanTheMachine(@ForAll("machines") RandomMachine machine) {
+  void everyActionOrTargetMutantDecidesDifferentlyThanTheMachine(
+      @ForAll("machines") RandomMachine machine) {
     for (Mutant<Node, Line, BitGuard, MemoryAction> mutant : new Mutants<>(machine.table()).all()) {
       if (mutant.kind() == MutationKind.ACTION || mutant.kind() == MutationKind.TARGET) {
         Row<Node, Line, BitGuard, MemoryAction> row = mutant.row();

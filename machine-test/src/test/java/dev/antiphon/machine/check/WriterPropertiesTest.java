@@ -46,7 +46,8 @@ class WriterPropertiesTest {
 
   /** Each event gets a row in every state: the remaining states ignore it. */
   @Property
-  void writerAndSimpleWriterCreateTheSameTableFromCompleteRows(@ForAll("choiceLists") Choices choices) {
+  void writerAndSimpleWriterCreateTheSameTableFromCompleteRows(
+      @ForAll("choiceLists") Choices choices) {
     TwoWriters writers = new TwoWriters(RandomMachine.vocabulary(choices), choices);
     for (Line kind : writers.vocabulary.kinds()) {
       writers.writer.on(kind);

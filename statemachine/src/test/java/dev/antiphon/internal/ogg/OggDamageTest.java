@@ -97,7 +97,8 @@ class OggDamageTest {
   }
 
   @Property
-  void arbitraryValidPagesResultInPacketsOrAFormatException(@ForAll("validPages") List<byte[]> pages) {
+  void arbitraryValidPagesResultInPacketsOrAFormatException(
+      @ForAll("validPages") List<byte[]> pages) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(OggOpusWriter.plain(1, 9).cutHere());
     pages.forEach(file::writeBytes);

@@ -26,7 +26,8 @@ class GroupHistoryPropertiesTest {
 
   @Tag("proof")
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
-  void allMembersHaveTheSameStateAfterEveryCommitInManyHistories(@ForAll Random random) throws MlsException {
+  void allMembersHaveTheSameStateAfterEveryCommitInManyHistories(@ForAll Random random)
+      throws MlsException {
     play(random, 50, 1 + random.nextInt(MAX_MEMBERS));
   }
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The test vectors for welcomes: secrets and group information, without a tree. */
 class WelcomeVectorTest {
   @Test
-  void welcomeOfTheTestVectorIsDecryptedAndItsConfirmationTagMatches() throws IOException, MlsException {
+  void welcomeOfTheTestVectorIsDecryptedAndItsConfirmationTagMatches()
+      throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("welcome");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {
