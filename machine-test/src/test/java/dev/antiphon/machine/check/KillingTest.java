@@ -73,7 +73,7 @@ class KillingTest {
   }
 
   @Test
-  void survivorsMissingInTheEquivalentMutantsAndKilledListedMutantsAreReported() {
+  void everyContradictionToTheListOfEquivalentMutantsIsReported() {
     EquivalentMutants listed =
         EquivalentMutants.read(
             List.of("mutant\treason", "A1 removed\tno effect", "A2 removed\tsame result"));

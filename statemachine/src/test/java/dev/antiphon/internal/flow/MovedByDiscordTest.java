@@ -176,7 +176,7 @@ class MovedByDiscordTest {
 
   /** The voice state belongs to the server update that arrived just before. */
   @Test
-  void voiceStateAfterItsServerUpdateChangesTheChannelButDoesNotRedial() {
+  void voiceStateAfterItsServerUpdateChangesTheChannelButCausesNoNewDial() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
     flow.voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
