@@ -89,8 +89,6 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     return new EmbeddedVoiceServerBuilder();
   }
 
-  // Addresses
-
   /**
    * Returns the endpoint for VOICE_SERVER_UPDATE: {@code localhost:PORT}, or the bound address if
    * it is not the IPv4 loopback address.
@@ -136,8 +134,6 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   public void writeCaCertificate(Path file) throws IOException {
     ServerTls.writePem(caCertificate(), file);
   }
-
-  // Recorded events
 
   /**
    * Returns the recorded events, oldest first. The recording keeps only the newest events up to its
