@@ -223,7 +223,7 @@ public final class MixedCall {
       try {
         CommitWelcome offer = CommitWelcome.parse(outbox.commits.get(user).toByteArray());
         int id = group.isEstablished() ? ++transition : AT_ONCE;
-        DeliveryGroup.Chosen chosen = group.choose(user, offer);
+        DeliveryGroup.AcceptedCommit chosen = group.accept(user, offer);
         outbox.commits.clear();
         revoked = false;
         announce(id, chosen, user);
@@ -239,7 +239,7 @@ public final class MixedCall {
     return Optional.empty();
   }
 
-  private void announce(int id, DeliveryGroup.Chosen chosen, long committer) {
+  private void announce(int id, DeliveryGroup.AcceptedCommit chosen, long committer) {
     DaveBytes commit = bytes(chosen.commit().commit().encode());
     Map<Long, DaveEvent> news = new HashMap<>();
     chosen.stayed().forEach(user -> news.put(user, new DaveEvent.CommitAnnounced(id, commit)));
