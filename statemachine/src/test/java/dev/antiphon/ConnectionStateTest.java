@@ -42,13 +42,13 @@ class ConnectionStateTest {
 
   @ParameterizedTest
   @EnumSource
-  void nameAndIsEndMatchTheStateOfTheTransitionTable(Stage stage) {
+  void nameOfAStateAndWhetherItIsAnEndMatchTheTransitionTable(Stage stage) {
     assertThat(at(stage).name()).isEqualTo(stage.state().title());
     assertThat(at(stage).isEnd()).isEqualTo(stage.state().isTerminal());
   }
 
   @Test
-  void failureSentenceContainsCauseAndTrigger() {
+  void sentenceOfAFailureContainsItsCauseAndItsTrigger() {
     CloseCode code = FlowDecisionsFile.ending(VoiceState.ESTABLISHED);
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code.number());
     ConnectionState.Failed failed = (ConnectionState.Failed) of(flow);

@@ -74,7 +74,7 @@ class DaveTableTest {
   }
 
   @Test
-  void epochIsEnteredOnACommitOrAWelcomeAndOnNoOtherEvent() {
+  void epochIsEnteredOnlyOnACommitOrAWelcome() {
     assertThat(TABLE.rows())
         .filteredOn(row -> row.actions().contains(DaveAction.ENTER_EPOCH))
         .allMatch(row -> row.to().equals(Optional.of(DaveState.ACTIVE)))

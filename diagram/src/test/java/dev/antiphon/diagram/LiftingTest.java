@@ -42,7 +42,7 @@ class LiftingTest {
   }
 
   @Test
-  void transitionThatAnInnerStateDoesNotHaveIsNotLifted() {
+  void transitionOfOnlySomeInnerStatesIsNotLifted() {
     assertThat(sourcesOf("gone")).containsExactly("bed");
   }
 

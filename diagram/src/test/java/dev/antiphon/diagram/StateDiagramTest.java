@@ -48,7 +48,7 @@ class StateDiagramTest {
   }
 
   @Test
-  void regionsOfAStateThatIsNotNormalAreRejected() {
+  void onlyNormalStatesCanHaveRegions() {
     assertThatThrownBy(
             () ->
                 StateDiagram.builder("")

@@ -35,7 +35,7 @@ class RowTest {
   }
 
   @Test
-  void isNarrowedIsTrueForARowThatAppliesToSomeSubstatesOfItsState() {
+  void rowIsNarrowedWhenItAppliesOnlyToSomeSubstatesOfItsState() {
     assertThat(narrowed.isNarrowed()).isTrue();
     assertThat(last.isNarrowed()).isFalse();
     assertThat(guarded.isNarrowed()).isFalse();
@@ -51,7 +51,7 @@ class RowTest {
   }
 
   @Test
-  void eachWithMethodChangesOneComponentOfTheRow() {
+  void rowIsCopiedWithOneChangedComponent() {
     assertThat(guarded.withMoreActions(List.of(Do.CONNECT)).actions())
         .containsExactly(Do.NOTE, Do.CONNECT);
     assertThat(guarded.withActions(List.of()).withActions(List.of(Do.NOTE))).isEqualTo(guarded);

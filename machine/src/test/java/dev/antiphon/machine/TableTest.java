@@ -41,7 +41,7 @@ class TableTest {
   }
 
   @Test
-  void tableIsRejectedUnlessOnlyTheLastRowForAStateAndAnEventHasNoGuard() {
+  void tableIsRejectedWhenTheLastRowForAnEventHasAGuardOrAnEarlierRowHasNoGuard() {
     assertRejected(
         rows -> rows.removeIf(row -> row.id().equals("P1.TA.1")), "no row for P1 in Talking");
     assertRejected(
@@ -53,7 +53,7 @@ class TableTest {
   }
 
   @Test
-  void tableWithAnInvalidIdStateOrEventInARowIsRejected() {
+  void tableIsRejectedWhenARowHasAnInvalidIdOrStateOrEvent() {
     assertRejected(rows -> rows.add(rows.get(0)), "two rows have the id P1.ID.1");
     assertRejected(
         rows -> change(rows, "P2.RI.1", row -> row.withFrom(Set.of(Where.SOFT, Where.IDLE))),

@@ -76,7 +76,7 @@ class TableWriterTest {
   }
 
   @Test
-  void stayAsIsRejectedForASubstateOfAnotherState() {
+  void stayAsRejectsASubstateOfAnotherState() {
     assertRefused(
         () -> writer.on(What.CALL).in(Where.IDLE, Where.SOFT).stayAs(Where.LOUD),
         "line P1: loudly is not a substate of Idle");

@@ -62,7 +62,7 @@ class RobustnessTest {
   }
 
   @Property(tries = 2000)
-  void decodesOrRejectsMessagesWithWrongTypes(
+  void decodesOrRejectsMessagesWithFieldsOfTheWrongType(
       @ForAll("opcodes") int opcode, @ForAll Random random) {
     StringBuilder json = new StringBuilder("{\"op\":" + opcode + ",\"d\":{");
     for (String field :

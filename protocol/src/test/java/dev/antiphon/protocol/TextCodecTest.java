@@ -53,7 +53,7 @@ class TextCodecTest {
   }
 
   @Test
-  void absentFieldsAreOmitted() throws MalformedMessageException {
+  void fieldsWithoutAValueAreOmittedFromTheJson() throws MalformedMessageException {
     assertThat(codec.encode(new Heartbeat(7, -1))).isEqualTo("{\"op\":3,\"d\":{\"t\":7}}");
     assertThat(codec.encode(new Resume(1, "s", "t", -1))).doesNotContain("seq_ack");
     DavePrepareEpoch nothing =

@@ -90,7 +90,7 @@ class AuditFileErrorsTest {
   }
 
   @Test
-  void fileThatAnotherWriterUsesIsNotReplaced() {
+  void fileUsedByAnotherWriterIsNotReplaced() {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       new Steps("a", 1).next(5).forEach(audit::write);

@@ -116,7 +116,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void missingEndIsReportedAndMissingEntriesAreDetectedWhenTheHeadIsKnown() throws IOException {
+  void missingSealIsReportedAndMissingEntriesAreDetectedWhenTheHeadIsKnown() throws IOException {
     List<String> lines = lines();
     for (int kept = 2; kept < lines.size(); kept++) {
       Files.write(file, lines.subList(0, kept));

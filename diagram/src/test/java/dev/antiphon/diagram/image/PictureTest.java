@@ -105,7 +105,7 @@ class PictureTest {
 
   /** Uses a class path without the optional dependency. */
   @Test
-  void withoutPlantUmlTextFormatsWorkAndPicturesThrowAnException() throws Exception {
+  void textFormatsWorkButPicturesThrowAnExceptionWhenPlantUmlIsMissing() throws Exception {
     URL library = StateDiagram.class.getProtectionDomain().getCodeSource().getLocation();
     try (URLClassLoader alone =
         new URLClassLoader(new URL[] {library}, ClassLoader.getPlatformClassLoader())) {

@@ -148,7 +148,7 @@ class DiagramsTest {
     "'a word <!-- generated: light -->|<!-- end: light -->',"
         + " 'has no line <!-- generated: light -->'"
   })
-  void missingOrDuplicateMarkerFailsAlsoDuringAnUpdate(String lines, String problem)
+  void pageWithAMissingOrDuplicateMarkerFailsTheCheckAndIsNotUpdated(String lines, String problem)
       throws Exception {
     String text = lines.replace('|', '\n');
     Path file = Files.writeString(folder.resolve("page.md"), text);

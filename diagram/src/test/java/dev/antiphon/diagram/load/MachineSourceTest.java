@@ -132,7 +132,7 @@ class MachineSourceTest {
 
   /** Uses a class path without Spring. */
   @Test
-  void withoutSpringDiagramsAreReadAndOtherObjectsAreRejected() throws Exception {
+  void diagramsAreReadButOtherObjectsAreRejectedWhenSpringIsMissing() throws Exception {
     List<URL> classPath =
         List.of(
             StateDiagram.class.getProtectionDomain().getCodeSource().getLocation(),

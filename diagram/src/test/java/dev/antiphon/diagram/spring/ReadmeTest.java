@@ -19,7 +19,7 @@ class ReadmeTest {
   @TempDir Path folder;
 
   @Test
-  void exampleIsEqualToCodeThatRuns() throws Exception {
+  void exampleInTheReadmeIsEqualToTheCodeThatThisTestRuns() throws Exception {
     ReadmeExample.write(Tasks.machine(), folder);
 
     assertThat(folder.resolve("machine.mmd")).isNotEmptyFile();

@@ -42,7 +42,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void regionsForksJoinsAndBeanNamesAreRead() throws Exception {
+  void regionsAndForksAndJoinsAndBeanNamesAreRead() throws Exception {
     StateDiagram tasks = SpringMachines.read(Tasks.machine());
 
     assertThat(tree(tasks))
@@ -74,7 +74,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void choicesEntryAndExitPointsTimersAndNamesAreRead() throws Exception {
+  void choicesAndEntryPointsAndExitPointsAndTimersAndNamesAreRead() throws Exception {
     StateDiagram orders = SpringMachines.read(Orders.machine());
 
     assertThat(tree(orders))
@@ -135,7 +135,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void submachineCanHaveTheSameStateNamesAsItsMachine() throws Exception {
+  void submachineCanHaveTheSameStateNamesAsTheOuterMachine() throws Exception {
     StateMachineBuilder.Builder<String, String> inner = StateMachineBuilder.builder();
     inner.configureStates().withStates().initial("idle").state("busy");
     inner.configureTransitions().withExternal().source("idle").target("busy").event("work");

@@ -187,7 +187,7 @@ class TextFormatTest {
    * the layout.
    */
   @Test
-  void dotKeepsTheLayoutDirectionForArrowsBackwardAndIntoComposites() {
+  void dotKeepsTheLayoutDirectionForBackwardArrowsAndForArrowsIntoComposites() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .initial("a")

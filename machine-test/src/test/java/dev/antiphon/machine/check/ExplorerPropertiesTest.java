@@ -112,7 +112,7 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void rankingReportsACounterexampleIfAndOnlyIfAStepViolatesIt(
+  void rankingReportsACounterexampleIfAndOnlyIfAStepViolatesTheRanking(
       @ForAll("choiceLists") Choices choices) {
     RandomMachine machine = RandomMachine.of(choices);
     NaiveMachine naive = new NaiveMachine(machine);

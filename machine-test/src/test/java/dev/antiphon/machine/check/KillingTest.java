@@ -19,7 +19,7 @@ class KillingTest {
       new Mutants<>(ReadmeExample.TABLE).all();
 
   @Test
-  void testsThatTakeTheRowOfAMutantAreSelectedStartingWithTheShortest() {
+  void testsThatTakeTheRowOfAMutantAreSelectedAndShorterTestsComeFirst() {
     RowCoverage<String> coverage = new RowCoverage<>();
     coverage.takeRow("LOST.DIALLING.1");
     coverage.readTable();

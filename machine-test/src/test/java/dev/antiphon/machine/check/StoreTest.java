@@ -27,7 +27,7 @@ class StoreTest {
 
   /** The words differ in few bits and many of them are equal, like the words of configurations. */
   @Test
-  void packedStoreAssignsTheSameNumbersAsAStoreByEquality() {
+  void packedStoreAssignsTheSameNumbersAsAStoreThatComparesByEquality() {
     Random random = new Random(SEED);
     Words packed = new Words();
     Store<String> plain = Store.byEquality();

@@ -55,7 +55,7 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void firstReturnsTheFirstLineWhoseConditionIsTrueOrEmpty() {
+  void firstReturnsTheFirstMatchingLineOrAnEmptyOptional() {
     WrittenDecisions file = WrittenDecisions.of(FILE);
     assertThat(file.first("LOST", "DIALLING", condition -> true).orElseThrow().row())
         .isEqualTo("LOST.DIALLING.1");

@@ -75,7 +75,7 @@ class FlowNamesTest {
   }
 
   @Test
-  void everyTypeComponentAndConstantInAuditFilesHasAName() throws IOException {
+  void everyTypeAndComponentAndConstantInAuditFilesHasAName() throws IOException {
     Map<String, String> keys = written();
     if (UPDATE) {
       Set<String> lines = new TreeSet<>();

@@ -33,7 +33,7 @@ class RedactionTest {
 
   @ParameterizedTest
   @CsvSource({"127.0.0.1:4433 is silent,127.0.0.1 is silent", "at 127.0.0.2,at (an address)"})
-  void voiceServerHostIsKeptWhenItIsAnAddress(String text, String shown) {
+  void addressIsKeptWhenItIsTheHostOfTheVoiceServer(String text, String shown) {
     assertThat(Redaction.of(new Trigger.Failure(text), Optional.of("127.0.0.1")))
         .isEqualTo(new Trigger.Failure(shown));
   }

@@ -192,7 +192,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void encryptionStaysWaitingWhenASessionDescriptionIsNotAccepted() {
+  void framesAreStillHeldBackWhenASessionDescriptionIsNotAccepted() {
     identified(endToEnd, 1);
     settle();
     endToEnd.described(0);
@@ -226,7 +226,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void readingIsPausedOnceWhileTooManyMessagesWait() {
+  void readingIsPausedOnlyOnceWhileTooManyMessagesWait() {
     identified(endToEnd, 1);
     settle();
     DaveServerMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));

@@ -76,7 +76,7 @@ class MailboxTest {
   }
 
   @Test
-  void fullMailboxRefusesAnOfferedEventButNotAnAcceptedEvent() {
+  void offerReturnsFalseWhenTheMailboxIsFullButAcceptStoresTheEvent() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, CAPACITY).forEach(event -> assertThat(mailbox.offer(event)).isTrue());
     assertThat(mailbox.offer(CAPACITY)).isFalse();

@@ -63,7 +63,7 @@ class PendingRequestsTest {
   }
 
   @Test
-  void cancellingTheFuturesOfEndAndReleaseDoesNotEndTheConnection() {
+  void connectionDoesNotEndWhenTheEndFutureAndTheReleaseFutureAreCancelled() {
     requests.end().cancel(false);
     requests.release().cancel(false);
     assertThat(requests.hasEnded()).isFalse();

@@ -71,7 +71,7 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void removedFlagsSendSilenceAndTheNextAudioSendsTheFlagsAgain() {
+  void zeroIsSentWhenTheFlagsAreRemovedAndTheFlagsAreSentAgainBeforeTheNextAudio() {
     announcer.established(SSRC);
     announcer.setFlags(EnumSet.of(SpeakingFlag.SOUNDSHARE));
     announcer.setFlags(EnumSet.noneOf(SpeakingFlag.class));

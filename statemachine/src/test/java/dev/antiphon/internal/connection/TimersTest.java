@@ -79,14 +79,14 @@ class TimersTest {
   }
 
   @Test
-  void timerThatIsUpToFiveSecondsLateFires() {
+  void timerFiresWhenItIsUpToFiveSecondsLate() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(6_000);
     assertThat(fired).containsExactly(new VoiceEvent.TimerFired(FlowTimer.DIAL, 1));
   }
 
   @Test
-  void timerThatIsMoreThanFiveSecondsLateRunsItsFullTimeAgain() {
+  void timerRunsItsFullTimeAgainWhenItIsMoreThanFiveSecondsLate() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(6_001);
     assertThat(fired).isEmpty();

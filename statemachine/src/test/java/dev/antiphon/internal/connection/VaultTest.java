@@ -82,7 +82,7 @@ class VaultTest {
   }
 
   @Test
-  void textOfAPeerIsPutOnOneLineAndNotShownIfItContainsASecret() {
+  void textOfAPeerIsPutOnOneLineAndIsHiddenIfItContainsASecret() {
     Vault vault = new Vault();
     vault.tokens().numberOf("a1b2c3");
     vault.sessions().numberOf("d4e5f6");

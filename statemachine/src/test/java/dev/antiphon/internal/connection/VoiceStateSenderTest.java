@@ -200,7 +200,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void flushIgnoresTheMinimumIntervalButWaitsForALostMainSession() {
+  void flushIgnoresTheMinimumIntervalButWaitsWhileTheMainSessionIsLost() {
     join(7);
     leave();
     sender.flush();
@@ -215,7 +215,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void leaveIsUnansweredUntilItsAnswerArrivesOrTenSecondsPass() {
+  void leaveCountsAsUnansweredUntilItsAnswerArrivesOrTenSecondsPass() {
     assertThat(sender.leaveOutstanding()).isFalse();
     leave();
     assertThat(sender.leaveOutstanding()).isTrue();

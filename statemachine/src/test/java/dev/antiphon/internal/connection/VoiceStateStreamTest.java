@@ -58,7 +58,8 @@ class VoiceStateStreamTest {
   private record Action(Kind kind, int value) {}
 
   @Property(tries = 3_000)
-  void anyRequestsKeepTheLimitsAndLoseNoLeave(@ForAll("actions") List<Action> actions) {
+  void updatesKeepTheLimitsAndNoLeaveIsLostForAnySequenceOfRequests(
+      @ForAll("actions") List<Action> actions) {
     try (Guild guild = new Guild()) {
       actions.forEach(guild::act);
       guild.act(new Action(Kind.REPORT_LOST, 0));

@@ -43,7 +43,7 @@ class BackoffTest {
   }
 
   @Test
-  void rejoinDelayDoublesUpToThirtySecondsMinusARandomPartOfUpToHalf() {
+  void rejoinDelayDoublesUpToThirtySecondsAndARandomPartOfAtMostHalfIsSubtracted() {
     Retries tried = Retries.NONE;
     for (long second : new long[] {1, 2, 4, 8, 16, 30, 30, 30, 30}) {
       assertThat(delay(tried, BackoffPlan.REJOIN, 0)).isEqualTo(Duration.ofMillis(second * 500));
@@ -54,7 +54,7 @@ class BackoffTest {
   }
 
   @Test
-  void onlyTheFirstRejoinCanHaveTheShortDelayAndAnImmediateRejoinHasNone() {
+  void onlyTheFirstRejoinCanHaveTheShortDelayAndAnImmediateRejoinHasNoDelay() {
     Retries soon = Retries.NONE.with(Retries.RejoinDelay.SHORT);
     assertThat(delay(soon, BackoffPlan.REJOIN, 0.3)).isEqualTo(Duration.ofMillis(250));
     Retries second = Retries.NONE.withAttemptCounted(BackoffPlan.REJOIN);

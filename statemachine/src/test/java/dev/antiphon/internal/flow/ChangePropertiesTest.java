@@ -121,7 +121,7 @@ class ChangePropertiesTest {
 
   /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
   @Property(tries = 2_000)
-  void anyInputsKeepTheRetryBudgetsAndASilentPeerLeavesNoTimerRunning(
+  void noRetryBudgetIsExceededAndNoTimerRunsAfterTwentyMinutesWithoutInput(
       @ForAll("stages") Stage stage,
       @ForAll("inputs") List<RandomInput> inputs,
       @ForAll boolean policy) {

@@ -44,7 +44,7 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @MethodSource("everyCodeAtEveryStageThatHoldsASocket")
-  void closeLeadsToTheStateThatTheDecisionsFileNamesForItsCode(Stage stage, int code) {
+  void closeCodeLeadsToTheStateInTheHandWrittenDecisionsFile(Stage stage, int code) {
     WrittenDecision expected = FlowDecisionsFile.closed(code, stage.state());
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
@@ -108,7 +108,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void protocolErrorCountIsResetAfterAMinuteAlsoWhileANewServerIsAwaited() {
+  void protocolErrorCountIsResetAfterAMinuteEvenWhileANewServerIsAwaited() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000).voiceServerGone().advanceMillis(30_000);
     assertThat(flow.last().row().id()).isEqualTo("E19.ASU.1");
@@ -145,7 +145,7 @@ class CloseCodeTest {
 
   /** A connection is stable only after thirty seconds in Established. */
   @Test
-  void refusedTokenCountIsKeptWhenEstablishedLastsLessThanThirtySeconds() {
+  void countOfRefusedTokensIsKeptWhenEstablishedLastsLessThanThirtySeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4004).waitOver().rejoin(2).establish();
     flow.advanceMillis(29_999).closed(4004);
     flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Trigger.Closed(4004));
@@ -216,7 +216,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void unknownCodeBelow4000IsALostSocketAndAHigherUnknownCodeCountsAs4000() {
+  void unknownCodeBelow4000CountsAsALostSocketAndAHigherUnknownCodeCountsAs4000() {
     for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1002, 3000, 3999}) {
       assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.SOCKET_LOST);
     }
@@ -227,7 +227,7 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GREETED", "READY", "ESTABLISHED", "RESUMING"})
-  void unknownCloseCodeIsReportedAsAViolationButNoOtherCode(Stage stage) {
+  void onlyAnUnknownCloseCodeIsReportedAsAViolation(Stage stage) {
     assertThat(stage.reach().closed(4999).did()).contains("violation D2");
     assertThat(stage.reach().closed(4000).did()).doesNotContain("violation D2");
   }

@@ -30,7 +30,7 @@ class DecisionsTest {
   }
 
   @Test
-  void handWrittenFileHasEveryStateAndEventOnceInTableOrder() {
+  void handWrittenFileContainsEachPairOfStateAndEventOnceInTableOrder() {
     assertThat(file.lines())
         .filteredOn(line -> line.order() == 1)
         .extracting(WrittenDecision::cell)

@@ -23,7 +23,7 @@ class DialPaceTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
-  void dialDelayGrowsFromTheEighthServerChangeOn(int kind) {
+  void dialDelayBeginsAtTheEighthServerChangeAndThenGrows(int kind) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int change = 1; change <= 7; change++) {
       change(flow, kind);

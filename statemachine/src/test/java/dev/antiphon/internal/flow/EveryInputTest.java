@@ -115,7 +115,7 @@ class EveryInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyInputAtEveryStageWithHistoryKeepsTheContractOfTheFlow(StageWithHistory start) {
+  void everyInputAtEveryStageWithAnEarlierEventKeepsTheContractOfTheFlow(StageWithHistory start) {
     for (Circumstance circumstance : FOR_HISTORIES) {
       for (FlowSimulation reached : start.steps(circumstance.limits)) {
         IntStream.range(0, RandomInput.KINDS).forEach(kind -> assertContract(reached, kind));

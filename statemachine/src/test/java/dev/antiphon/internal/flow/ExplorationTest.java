@@ -30,7 +30,7 @@ class ExplorationTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void everyPropertyHoldsInACompletelyExploredWorld(ModelWorld world) {
+  void modelWorldIsExploredCompletelyAndEveryPropertyHolds(ModelWorld world) {
     assertThat(explore(world).isComplete()).isTrue();
   }
 

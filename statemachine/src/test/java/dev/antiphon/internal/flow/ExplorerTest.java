@@ -51,7 +51,7 @@ class ExplorerTest {
   }
 
   @Test
-  void socketThatIsNotClosedIsFound() {
+  void problemIsReportedWhenASocketIsNotClosed() {
     Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.AbortSocket.class)));
     assertThat(found.what())
@@ -65,7 +65,7 @@ class ExplorerTest {
   }
 
   @Test
-  void timerThatIsNotStartedIsFound() {
+  void problemIsReportedWhenATimerIsNotStarted() {
     Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.StartTimer.class)));
     assertThat(found.what()).startsWith("P17");
@@ -73,7 +73,7 @@ class ExplorerTest {
   }
 
   @Test
-  void identifyThatIsSentTwiceIsFound() {
+  void problemIsReportedWhenIdentifyIsSentTwice() {
     Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> twice(effects, Effect.SendIdentify.class)));
     assertThat(found.what()).startsWith("P6");
@@ -81,7 +81,7 @@ class ExplorerTest {
   }
 
   @Test
-  void lateEventThatIsHandledAsACurrentEventIsFound() {
+  void problemIsReportedWhenALateEventIsHandledAsACurrentEvent() {
     Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
@@ -96,7 +96,7 @@ class ExplorerTest {
   }
 
   @Test
-  void transitionOutOfATerminalStateIsFound() {
+  void problemIsReportedWhenATerminalStateIsLeft() {
     Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
@@ -108,14 +108,14 @@ class ExplorerTest {
   }
 
   @Test
-  void retryThatIsNotCountedIsFound() {
+  void problemIsReportedWhenARetryIsNotCounted() {
     Counterexample<ExploredEvent> found =
         firstBreach(changingMemory(memory -> memory.with(Retries.NONE)));
     assertThat(found.what()).startsWith("P21");
   }
 
   @Test
-  void stateWithoutATimeoutIsFound() {
+  void problemIsReportedWhenAStateHasNoTimeout() {
     Counterexample<ExploredEvent> stuck =
         firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
     assertThat(stuck.what())

@@ -180,7 +180,7 @@ class FailureTest {
   }
 
   @Test
-  void unreachableUdpIsIgnoredInDiscoveringButCausesARejoinInSelectingAndResuming() {
+  void unreachableUdpIsIgnoredInStateDiscoveringButCausesARejoinInSelectingAndResuming() {
     Stage.DISCOVERING.reach().udpUnreachable().then(VoiceState.DISCOVERING);
     for (Stage stage : new Stage[] {Stage.SELECTING, Stage.REDIALLING}) {
       FlowSimulation flow = stage.reach().udpUnreachable();

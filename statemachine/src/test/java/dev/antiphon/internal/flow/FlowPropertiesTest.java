@@ -29,7 +29,7 @@ class FlowPropertiesTest {
   @Property(tries = 3_000)
   @Tag("P16")
   @Tag("P17")
-  void anyInputsCauseNoExceptionAndReleaseEveryResource(
+  void anyInputsCauseNoExceptionAndDisconnectReleasesEveryResource(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));
@@ -93,7 +93,7 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
-  void leaveIsSentAtTheEndIfAndOnlyIfTheBotCanStillBeInAChannel(
+  void leaveIsSentAtTheEndOfTheConnectionIfAndOnlyIfTheBotCanStillBeInAChannel(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));
@@ -161,7 +161,7 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
-  void flowThatReceivesNothingMoreEndsOrIsEstablishedOrIdle(
+  void flowHasEndedOrIsEstablishedOrIdleAfterTwentyMinutesWithoutInput(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.applyTo(flow));

@@ -95,7 +95,7 @@ class JoinTest {
   }
 
   @Test
-  void voiceStateForAnotherChannelDoesNotAnswerTheJoinAndInvalidatesTheToken() {
+  void voiceStateForAnotherChannelInvalidatesTheTokenAndDoesNotAnswerTheJoin() {
     FlowSimulation flow = new FlowSimulation().join(7).voiceServer(1, 1).voiceState(8, 1);
     flow.then(AWAITING_SERVER_UPDATE, "stop PAIR");
     flow.voiceState(7, 1).then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms");
@@ -139,7 +139,7 @@ class JoinTest {
   }
 
   @Test
-  void invalidHeartbeatIntervalIsReportedAndReplacedByTheNearestValidOne() {
+  void invalidHeartbeatIntervalIsReportedAndReplacedByTheNearestValidInterval() {
     Map<Double, String> bounded =
         Map.of(
             0.0,

@@ -165,7 +165,7 @@ class LeavingTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyEventIsIgnoredAfterTheEnd(Stage stage) {
+  void everyEventIsIgnoredAfterTheEndOfTheConnection(Stage stage) {
     FlowSimulation flow = stage.reach().disconnect();
     VoiceState end = flow.state();
     FlowMemory memory = flow.memory();

@@ -99,7 +99,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void backoffContinuesWhenTheMainGatewayResumesBeforeItsEnd() {
+  void backoffContinuesWhenTheMainGatewayResumesBeforeTheEndOfTheBackoff() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST).advanceMillis(100);
     flow.mainSession(RESUMED).then(BACKOFF, "stop HOLD").advanceMillis(150);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);

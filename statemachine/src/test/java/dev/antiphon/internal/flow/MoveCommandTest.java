@@ -157,7 +157,7 @@ class MoveCommandTest {
   }
 
   @Test
-  void moveIsRevertedOnTimeoutWithoutACallWhileTheMainGatewayIsLost() {
+  void moveWithoutACallIsRevertedOnTimeoutWhileTheMainGatewayIsLost() {
     FlowSimulation moving = Stage.ESTABLISHED.reach().mainSession(LOST).move(8);
     for (FlowSimulation flow : List.of(moving.fork().voiceServerGone(), moving.closed(4006))) {
       VoiceState state = flow.state();

@@ -95,7 +95,7 @@ class PolicyTest {
   }
 
   @Test
-  void waitTimeGrantedAfterTheWaitIsIgnored() {
+  void waitTimeIsIgnoredWhenItIsGrantedAfterTheEndOfTheWait() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).voiceState(8, 1).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE).voiceServer(2, 2).on(window(3, 1));
     flow.then(VoiceState.IDENTIFYING).establish().closed(4014).on(window(3, 1));

@@ -164,7 +164,7 @@ class ResumeTest {
   }
 
   @Test
-  void sessionIsNeitherResumedNorRejoinedWithoutARetryBudget() {
+  void botRejoinsWithoutAResumeBudgetAndTheConnectionFailsWithoutAnyBudget() {
     FlowLimits noResumes = FlowSimulation.limits(RetryLimits.builder().resumes(0).build());
     Stage.ESTABLISHED.reach(noResumes).closed(1006).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     FlowLimits nothing =

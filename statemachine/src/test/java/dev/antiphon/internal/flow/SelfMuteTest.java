@@ -50,7 +50,7 @@ class SelfMuteTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DISCONNECTED", "FAILED"})
-  void selfMuteIsRefusedAfterTheEnd(Stage stage) {
+  void selfMuteIsRefusedAfterTheEndOfTheConnection(Stage stage) {
     FlowSimulation flow = stage.reach().self(true, false).then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }

@@ -103,7 +103,7 @@ class TableTest {
   }
 
   @Test
-  void disconnectedHasADisconnectReasonAndFailedHasAFailureCause() {
+  void rowsToDisconnectedHaveADisconnectReasonAndRowsToFailedHaveAFailureCause() {
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       if (row.changesState() && FlowRows.to(row) == VoiceState.DISCONNECTED) {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(DisconnectReason.class);
@@ -123,7 +123,7 @@ class TableTest {
   }
 
   @Test
-  void rowsToBackoffHaveABackoffPlanAndRetriesRequireTheirRetryBudget() {
+  void rowsThatLeadToBackoffHaveABackoffPlanAndRowsThatRetryHaveABudgetGuard() {
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       if (row.changesState() && FlowRows.to(row) == VoiceState.BACKOFF) {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(BackoffPlan.class);

@@ -143,7 +143,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void refusesAPageAfterTheLastPageAndASecondFirstPage() {
+  void refusesAPageAfterTheEndOfItsStreamAndARepeatedFirstPage() {
     byte[] ended = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).end();
     byte[] open = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).cutHere();
 

@@ -17,7 +17,7 @@ class FrameEncryptorTest {
   private final ReferenceSender reference = new ReferenceSender(7);
 
   @Test
-  void firstFrameEndsWithNonceOneTrailerSizeTwelveAndMarker() {
+  void firstFrameEndsWithNonce1AndTrailerSize12AndMarker() {
     byte[] frame = encrypt(FrameEncryptor.of(JdkFrameCipher::new, reference.base()), SPEECH);
     assertThat(frame).hasSize(33 + 8 + 4).isEqualTo(reference.frame(1, SPEECH));
     assertThat(HexFormat.of().formatHex(frame)).endsWith("010cfafa");

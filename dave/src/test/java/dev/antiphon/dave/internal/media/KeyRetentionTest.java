@@ -25,7 +25,7 @@ class KeyRetentionTest {
   private final Receiver receiver = new Receiver(older);
 
   @Test
-  void framesOfTheOlderEpochAreDecryptedUntilTenSecondsAfterTheNewerIsInUse() {
+  void framesOfTheOlderEpochAreDecryptedUntilTenSecondsAfterAFrameOfTheNewerEpoch() {
     receiver.add(newer);
     receiver.pass(60);
     assertThat(receiver.receive(older.frame(1, SPEECH))).isEqualTo(DECRYPTED);
@@ -39,7 +39,7 @@ class KeyRetentionTest {
   }
 
   @Test
-  void olderEpochsAreRemovedTenSecondsLaterEvenWhenTheSenderIsSilent() {
+  void retiredEpochsAreRemovedAfterTenSecondsEvenWhenTheSenderIsSilent() {
     receiver.add(newer);
     receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(5);

@@ -15,7 +15,7 @@ class NonceWindowTest {
   private final NonceWindow window = new NonceWindow();
 
   @Test
-  void missingNoncesAreAcceptedUpToOneThousandBelowTheHighest() {
+  void missingNoncesAreAcceptedUpToOneThousandBelowTheHighestNonce() {
     window.receive(1);
     window.receive(5_000);
     assertThat(window.isNew(3_999)).isFalse();

@@ -78,7 +78,7 @@ class MlsReaderTest {
   }
 
   @Test
-  void presenceByteOfAnOptionalOtherThanZeroOrOneIsRefused() throws MlsException {
+  void presenceByteOtherThanZeroOrOneIsRefused() throws MlsException {
     assertThat(reader("00").optional(MlsReader::uint8)).isEqualTo(Optional.empty());
     assertThat(reader("0107").optional(MlsReader::uint8)).contains(7);
     refused(Refusal.MALFORMED, () -> reader("0207").optional(MlsReader::uint8));

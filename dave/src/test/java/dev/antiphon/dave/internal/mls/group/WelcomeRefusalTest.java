@@ -175,7 +175,7 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void groupInfoSignedByAnotherMemberThanItsSignerIsRefused() throws MlsException {
+  void groupInfoSignedByAnotherMemberThanTheNamedSignerIsRefused() throws MlsException {
     editor.signerLeaf = 1;
     assertRefused(Refusal.BAD_SIGNATURE);
   }

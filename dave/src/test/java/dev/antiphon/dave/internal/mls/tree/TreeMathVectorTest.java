@@ -36,7 +36,7 @@ class TreeMathVectorTest {
   }
 
   @Test
-  void coversIsTrueForTheLeavesBelowTheNodeAndOtherwiseFalse() {
+  void coversReturnsTrueOnlyForTheLeavesBelowTheNode() {
     for (int node = 0; node < 31; node++) {
       for (int leaf = 0; leaf < 16; leaf++) {
         int at = 2 * leaf;
