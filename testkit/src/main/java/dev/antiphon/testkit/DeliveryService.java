@@ -7,15 +7,15 @@ import java.util.Optional;
 /**
  * The delivery service of an {@link EmbeddedVoiceServer}: the server side of end-to-end encryption
  * (DAVE). It distributes the messages of one MLS group per call. It knows no secret of the group.
- * All methods can be called from any thread. Numbers in brackets are opcodes.
+ * All methods can be called from any thread. Numbers in parentheses are opcodes.
  *
  * <p><b>The group id.</b> The id of the group is the id of the channel. Clients receive the channel
  * from the main gateway; the voice protocol does not contain it. A {@link
  * dev.antiphon.testkit.discord.FakeDiscordGateway} passes the channel to the server. A test without
- * this gateway calls {@link #inChannel}. If the channel of a guild is unknown and the mode is
- * {@link dev.antiphon.testkit.server.DaveMode#OPTIONAL}, there is no group. If the mode is {@link
- * dev.antiphon.testkit.server.DaveMode#REQUIRED}, the id of the guild is used. A guild has one
- * call, and therefore one group.
+ * this gateway calls {@link #inChannel}. If the channel of a guild is unknown, the {@linkplain
+ * dev.antiphon.testkit.server.DaveMode mode} decides: with {@code OPTIONAL} there is no group; with
+ * {@code REQUIRED} the id of the guild is the id of the group. A guild has one call, and therefore
+ * one group.
  *
  * <p><b>Version.</b> Session Description names version 1 if all clients of the call offer this
  * version. The external sender (25) follows Session Description.
@@ -31,14 +31,14 @@ import java.util.Optional;
  *
  * <p><b>Transitions.</b> A transition is executed (22) when all members have reported that they are
  * ready (23), or after a time limit. The first group of a call uses transition 0, which is executed
- * immediately. After opcode 31, the next key package of the member replaces its leaf. A member that
- * remains alone receives opcode 24 with epoch 1, then opcode 21 with transition 0. When a client
- * without DAVE joins, the call changes to version 0 (21, 23, 22), which means no encryption. When
- * this client leaves, all members begin a new group (24).
+ * immediately. If a member reports an invalid commit or welcome (31), the next key package of this
+ * member replaces its leaf. A member that remains alone receives opcode 24 with epoch 1, then
+ * opcode 21 with transition 0. When a client without DAVE joins, the call changes to version 0 (21,
+ * 23, 22), which means no encryption. When this client leaves, all members begin a new group (24).
  *
  * <p><b>Frames.</b> Frames that end with DAVE's marker are end-to-end encrypted. Members without
- * DAVE receive silence instead of them, and the server does not send them back to the sender as an
- * echo.
+ * DAVE receive silence instead of these frames. The server does not echo these frames to their
+ * sender.
  *
  * <p>Source: Discord documentation, "Voice Connections", section "End-to-End Encryption (DAVE
  * Protocol)"; DAVE whitepaper, section "Voice Gateway".

@@ -49,14 +49,14 @@ import java.util.function.Predicate;
  * <p><b>Violations.</b> A member that sends more than five frames before its first Speaking
  * violates the protocol: the server records the sixth and later frames, but does not forward them.
  * Discord would disconnect this client ("invalid SSRC"). The server refuses a WebSocket upgrade for
- * another version with HTTP 400, for another path with HTTP 404.
+ * a wrong version with HTTP 400, for a wrong path with HTTP 404.
  *
  * <p><b>Numbers.</b> All messages except Hello, Ready, Heartbeat ACK and Resumed have a sequence
  * number. Each session has one counter for text and binary messages.
  *
  * <p><b>Threads.</b> The server has one daemon thread. It calls the listener and the {@link
  * dev.antiphon.testkit.server.ServerBehaviour} on that thread. All methods can be called from any
- * thread. A method that changes something returns when the server has done it.
+ * thread. A method that changes something returns after the change.
  *
  * <p>Source: Discord documentation, "Voice Connections" and "Opcodes and Status Codes". The server
  * also tolerates undocumented messages that real clients send.
@@ -156,7 +156,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   /**
    * Returns a future of the first {@code count} matching events. Recorded events and later events
    * both count. The future completes on the server's thread. It fails if the server is closed
-   * before that. The filter must not call the server.
+   * before the last of these events. The filter must not call the server.
    */
   public CompletableFuture<List<ServerEvent>> collect(
       int count, Predicate<? super ServerEvent> filter) {
@@ -306,8 +306,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /**
    * Adds a fault rule. The server checks it after all earlier rules, and the rule counts matches
-   * from now on. Before that, it removes all rules that have fired their maximum number of times,
-   * except rules with counters for each session. If there are then still {@link
+   * from now on. Before adding it, the server removes all rules that have fired their maximum
+   * number of times, except rules with counters for each session. If there are then still {@link
    * dev.antiphon.testkit.fault.FaultScript#MAX_RULES} rules, it removes the oldest one.
    */
   public void addFault(FaultRule rule) {

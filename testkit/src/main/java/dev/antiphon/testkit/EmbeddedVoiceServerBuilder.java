@@ -195,7 +195,7 @@ public final class EmbeddedVoiceServerBuilder {
     return this;
   }
 
-  /** Sets the behaviour, which can drop or delay messages. Default: it changes nothing. */
+  /** Sets the behaviour, which can drop or delay messages. Default: no message is changed. */
   public EmbeddedVoiceServerBuilder behaviour(ServerBehaviour newBehaviour) {
     behaviour = Objects.requireNonNull(newBehaviour, "behaviour");
     return this;

@@ -6,12 +6,12 @@
  * <ul>
  *   <li>{@code testkit.discord} contains a test double of the main gateway.
  *   <li>{@code testkit.fault} describes the faults that the server causes.
- *   <li>{@code testkit.server} contains the behaviour of the server, such as delayed messages.
+ *   <li>{@code testkit.server} contains settings of the server and snapshots of its state.
  *   <li>{@code testkit.record} contains the recorded events.
  * </ul>
  *
- * <p>This module does not depend on the state machine or on any client. The expectations about a
- * client belong in the test of that client.
+ * <p>This module does not depend on Antiphon's state machine or on any client. The expectations
+ * about a client belong in the test of that client.
  */
 @NullMarked
 package dev.antiphon.testkit;

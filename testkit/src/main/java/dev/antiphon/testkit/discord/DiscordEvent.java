@@ -11,9 +11,9 @@ import java.util.function.IntConsumer;
 
 /**
  * An event at Discord, such as a move, and the messages that notify a client of the event. A {@link
- * FakeDiscordGateway} creates it. From the creation on, opcode 4 is answered and Identify is
- * checked according to the new state. The test decides which messages the client receives, and in
- * which order.
+ * FakeDiscordGateway} creates it. As soon as this object exists, the main gateway answers opcode 4
+ * and the voice server checks Identify as after the event. The test decides which messages the
+ * client receives, and in which order.
  *
  * <pre>{@code
  * gateway.moved(GUILD, OTHER_CHANNEL).emitAll();

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  * </ul>
  *
  * <p>Other events at Discord are {@link DiscordEvent}s: a move, a kick, a fail-over, a new main
- * session. While the main session is down, {@link #send} fails and events are stored until it is
- * back.
+ * session. While the main session is down, {@link #send} fails and events are stored until the
+ * session is back.
  *
  * <p>Events are delivered in order on one daemon thread of this object. All methods can be called
  * from any thread. Source: Discord documentation, "Gateway Events", section "Update Voice State",
@@ -43,9 +43,9 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     FULLY,
     /** There is no answer, as for a full channel or a missing permission. Nothing changes. */
     SILENTLY,
-    /** A join has no VOICE_STATE_UPDATE. */
+    /** The answer to a join contains no VOICE_STATE_UPDATE. */
     WITHOUT_STATE,
-    /** A join has no VOICE_SERVER_UPDATE. */
+    /** The answer to a join contains no VOICE_SERVER_UPDATE. */
     WITHOUT_SERVER,
     /** The VOICE_SERVER_UPDATE has no endpoint, as when no server is available. */
     WITHOUT_ENDPOINT,
@@ -302,7 +302,10 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     dispatcher.awaitDelivery();
   }
 
-  /** The main session resumes: it delivers the stored events, then notifies of the resume. */
+  /**
+   * The main session resumes: it delivers the stored events, then notifies the listeners of the
+   * resume.
+   */
   public void sessionResumed() {
     dispatcher.resume();
     dispatcher.awaitDelivery();
@@ -311,8 +314,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   /**
    * A new main session starts, with a new session id. Discord discards the user's channels and the
    * events that were not delivered yet. Steps: {@code NOTICE} that the session has started, {@code
-   * STATE} without a channel for each guild, {@code CLOSE} of every voice session with 4014. A main
-   * session that was down is up again from {@code NOTICE} on.
+   * STATE} without a channel for each guild, {@code CLOSE} of every voice session with 4014. If the
+   * main session is down, {@code NOTICE} ends this outage.
    */
   public DiscordEvent newSession() {
     return events.newSession();
@@ -342,7 +345,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   /**
    * Sends the last VOICE_SERVER_UPDATE of a guild again, with the same token.
    *
-   * @throws IllegalStateException if there was none
+   * @throws IllegalStateException if no VOICE_SERVER_UPDATE was sent for this guild yet
    */
   public void repeatServer(long guildId) {
     VoiceServerUpdate last;

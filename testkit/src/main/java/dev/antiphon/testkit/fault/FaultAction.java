@@ -61,8 +61,8 @@ public sealed interface FaultAction
   Kind kind();
 
   /**
-   * Sends a close frame. Some codes end the session; after the other codes, it waits for a Resume.
-   * See {@link dev.antiphon.testkit.EmbeddedVoiceServer#disconnect(long, long, int)}.
+   * Sends a close frame. Some codes end the session; after the other codes, the session waits for a
+   * Resume. See {@link dev.antiphon.testkit.EmbeddedVoiceServer#disconnect(long, long, int)}.
    *
    * @param code 1000 to 4999 and allowed in a close frame (RFC 6455, section 7.4), or 1005 for a
    *     frame without a code
@@ -158,7 +158,7 @@ public sealed interface FaultAction
   }
 
   /**
-   * Delays only this message. Later messages overtake it and get the earlier sequence numbers.
+   * Delays only this message. Later messages overtake it and get lower sequence numbers.
    *
    * @param time 1 ms to 10 minutes
    */
@@ -220,7 +220,7 @@ public sealed interface FaultAction
       GARBAGE,
       /** The opcode is correct, but the data is a string. A binary message is sent as text. */
       TYPE,
-      /** One bit of the last byte (signature, tag or ciphertext) is wrong. Binary messages only. */
+      /** Binary messages only: one bit of the signature, tag or ciphertext at the end is wrong. */
       BIT,
       /** The first vector (a length and its bytes) has a length of 1 GiB. Binary messages only. */
       LENGTH;
@@ -288,7 +288,7 @@ public sealed interface FaultAction
     }
   }
 
-  /** Answers a discovery request wrongly. */
+  /** Answers an IP discovery request wrongly or not at all. */
   record Discovery(Discovery.How how) implements FaultAction {
     /** The error in the answer. */
     public enum How {
@@ -317,7 +317,7 @@ public sealed interface FaultAction
     }
   }
 
-  /** Sends a close frame. Its reason is the meaning of the code. */
+  /** Sends a close frame. The reason text of the frame is the meaning of the code. */
   static FaultAction close(int code) {
     return new Close(code, CloseCode.of(code).map(CloseCode::meaning).orElse(""));
   }

@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public sealed interface FaultExtra extends FaultAction {
 
-  /** The maximum length of a text, and of the hexadecimal digits of a binary frame. */
+  /** The maximum number of characters of a text, and of hexadecimal digits of a binary frame. */
   int MAX_LENGTH = 1 << 16;
 
   /** Returns true if the action needs a client with a session. */
@@ -39,7 +39,7 @@ public sealed interface FaultExtra extends FaultAction {
   /**
    * Sends a binary frame unchanged.
    *
-   * @param hex the bytes, two lower-case hexadecimal digits each
+   * @param hex two lower-case hexadecimal digits for each byte
    */
   record SendHex(String hex) implements FaultExtra {
     /** Checks the digits. */
@@ -68,8 +68,8 @@ public sealed interface FaultExtra extends FaultAction {
       /** A Ready that names another SSRC. */
       READY_OTHER_SSRC,
       /**
-       * The last Session Description again. Before Select Protocol there is none; then a Session
-       * Description with a useless key is sent.
+       * The last Session Description again. If the client has not sent Select Protocol yet, a
+       * Session Description with a useless key is sent instead.
        */
       SESSION_DESCRIPTION,
       /** A Session Description with a new key. The server uses the new key from now on. */
@@ -102,14 +102,14 @@ public sealed interface FaultExtra extends FaultAction {
   }
 
   /**
-   * A fault of the {@link dev.antiphon.testkit.DeliveryService} towards a member. Does nothing if
-   * the call is not end-to-end encrypted. In contrast to other additional messages, the messages of
-   * this fault have sequence numbers.
+   * A fault of the end-to-end encryption, caused by the {@link
+   * dev.antiphon.testkit.DeliveryService}. Does nothing if the call is not end-to-end encrypted. In
+   * contrast to other additional messages, the messages of this fault have sequence numbers.
    */
   record Dave(Dave.What what) implements FaultExtra {
     /** The kind of fault. */
     public enum What {
-      /** A proposal with a signature of a wrong key. */
+      /** A proposal that is signed with a wrong key. */
       BAD_SIGNATURE,
       /** A correctly signed proposal for an epoch that does not exist. */
       WRONG_EPOCH,

@@ -20,18 +20,18 @@ import java.util.List;
  *
  * <p><b>Which rule fires.</b> At each trigger, every matching rule counts the match. The first
  * matching rule fires if it has skipped its {@code "after"} matches (default 0) and has fired fewer
- * than {@code "times"} times. Only one rule fires at each trigger. The default of {@code "times"}
- * is 1; 0 or {@code "always"} means no limit.
+ * than {@code "times"} times. At most one rule fires at each trigger. The default of {@code
+ * "times"} is 1; 0 or {@code "always"} means no limit.
  *
  * <p><b>Scope.</b> The counters belong to the server ({@code "per": "server"}, the default) or to
  * each session ({@code "per": "session"}). {@code "guild"} and {@code "user"} in {@code "when"}
  * restrict a rule to one guild or user. Their values are snowflakes, written as numbers or as
  * strings of digits.
  *
- * <p><b>Order.</b> The {@link dev.antiphon.testkit.server.ServerBehaviour} decides before the
- * script. If the behaviour drops a message, the message triggers no rule. If the behaviour holds a
- * message, the message triggers rules when it is released. A rule that acts on a WebSocket does not
- * fire while the session has no WebSocket.
+ * <p><b>Order.</b> The {@link dev.antiphon.testkit.server.ServerBehaviour} decides about each
+ * message before the script. If the behaviour drops a message, the message triggers no rule. If the
+ * behaviour holds a message, the message triggers rules when it is released. A rule that acts on a
+ * WebSocket does not fire while the session has no WebSocket.
  *
  * <table>
  * <caption>Triggers and their actions. Every trigger also allows close, reset, eof, freeze and die. Every trigger except "connected" also allows say, dave, send, send_hex, inject and unreachable.</caption>
@@ -53,7 +53,7 @@ import java.util.List;
  * <table>
  * <caption>Actions. {@link FaultAction} and {@link FaultExtra} describe each action in detail.</caption>
  * <tr><th>do</th><th>effect</th></tr>
- * <tr><td>{@code {"close": 4015, "reason": "text"}}</td><td>sends a close frame. If the trigger is a received Resume, this refuses the Resume; a code that ends sessions also ends the requested session</td></tr>
+ * <tr><td>{@code {"close": 4015, "reason": "text"}}</td><td>sends a close frame. If the trigger is a received Resume, the close frame refuses the Resume. Some codes, such as 4006, then also end the session that the client wants to resume</td></tr>
  * <tr><td>{@code "reset"}</td><td>resets the TCP connection</td></tr>
  * <tr><td>{@code "eof"}</td><td>closes the TCP connection without a close frame</td></tr>
  * <tr><td>{@code "freeze"}</td><td>keeps the TCP connection open, but stops reading and writing</td></tr>
@@ -63,17 +63,15 @@ import java.util.List;
  * <tr><td>{@code {"delay": 500}}</td><td>delays only this message by 500 milliseconds</td></tr>
  * <tr><td>{@code {"repeat": 1}}</td><td>sends or processes the message one more time</td></tr>
  * <tr><td>{@code {"reorder": 1}}</td><td>moves the message behind the next message in the same direction</td></tr>
- * <tr><td>{@code {"corrupt": "truncate"}}</td><td>sends half of the message; {@code "garbage"}: invalid JSON; {@code
- *     "type"}: data of a wrong type; for binary messages also {@code "bit"} and {@code "length"}</td>
+ * <tr><td>{@code {"corrupt": "truncate"}}</td><td>sends half of the message. Other values: {@code "garbage"} (invalid JSON), {@code "type"} (data of a wrong type); only for binary messages: {@code "bit"}, {@code "length"}</td>
  *     </tr>
  * <tr><td>{@code {"set": {"port": 0}}}</td><td>replaces these fields in the data of the message</td></tr>
  * <tr><td>{@code "refuse"}, {@code {"refuse": 503}}</td><td>refuses the WebSocket upgrade with HTTP 403 or another status</td></tr>
  * <tr><td>{@code "hang"}</td><td>accepts the TCP connection, but never answers</td></tr>
- * <tr><td>{@code {"discovery": "drop"}}</td><td>does not answer; or answers wrongly: {@code
- *     "wrong_ssrc"}, {@code "wrong_type"}, {@code "short"}, {@code "unterminated"}, {@code
+ * <tr><td>{@code {"discovery": "drop"}}</td><td>does not answer. Other values cause a wrong answer: {@code "wrong_ssrc"}, {@code "wrong_type"}, {@code "short"}, {@code "unterminated"}, {@code
  *     "bad_address"}</td></tr>
  * <tr><td>{@code {"say": "hello"}}</td><td>also sends a valid message at the wrong time</td></tr>
- * <tr><td>{@code {"dave": "revoke"}}</td><td>also causes a fault of the end-to-end encryption's delivery service</td></tr>
+ * <tr><td>{@code {"dave": "revoke"}}</td><td>also causes a fault of the {@link dev.antiphon.testkit.DeliveryService} (the server side of end-to-end encryption)</td></tr>
  * <tr><td>{@code {"send": "text"}}, {@code {"send_hex": "00ff"}}</td><td>also sends this frame unchanged</td></tr>
  * <tr><td>{@code {"inject": "garbage"}}</td><td>also sends a {@link StrayDatagram}</td></tr>
  * <tr><td>{@code {"unreachable": 500}}</td><td>closes the UDP port for 500 milliseconds</td>
@@ -93,7 +91,7 @@ public record FaultScript(List<FaultRule> rules) {
   /**
    * Copies the rules.
    *
-   * @throws FaultScriptException if there are too many
+   * @throws FaultScriptException if there are more than {@link #MAX_RULES} rules
    */
   public FaultScript {
     rules = List.copyOf(rules);
@@ -138,13 +136,16 @@ public record FaultScript(List<FaultRule> rules) {
   /**
    * Reads a script from JSON of at most 1 MiB.
    *
-   * @throws FaultScriptException if the script is invalid; it names the place of the first error
+   * @throws FaultScriptException if the script is invalid; the exception names the place of the
+   *     first error
    */
   public static FaultScript parse(String json) {
     return FaultScriptReader.read(json);
   }
 
-  /** Returns the script as JSON on one line. {@link #parse} reads it as an equal script. */
+  /**
+   * Returns the script as JSON on one line. {@link #parse} creates an equal script from this JSON.
+   */
   public String toJson() {
     return FaultScriptWriter.write(this).toString();
   }

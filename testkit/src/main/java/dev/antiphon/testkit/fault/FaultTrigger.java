@@ -147,7 +147,7 @@ public sealed interface FaultTrigger {
     return new Sent(Optional.empty());
   }
 
-  /** The voice frame with this number in its session was received, counted from 1. */
+  /** The voice frame with this number was received. Each session counts its frames from 1. */
   static FaultTrigger frame(int number) {
     return new Frame(number);
   }

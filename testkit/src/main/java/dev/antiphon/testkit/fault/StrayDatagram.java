@@ -20,7 +20,7 @@ public enum StrayDatagram {
   ENCRYPTED_RTCP,
   /** A correct answer to an IP discovery that has already ended. */
   DISCOVERY_REPLY,
-  /** An answer to an IP discovery with another SSRC. */
+  /** An answer to an IP discovery; the answer names another SSRC. */
   FOREIGN_DISCOVERY_REPLY,
   /** The answer to a keepalive that the client did not send. */
   KEEPALIVE

@@ -1,6 +1,9 @@
 package dev.antiphon.testkit.record;
 
-/** Why a voice session ended. A later Resume of the session is closed with 4006. */
+/**
+ * Why a voice session ended. If a client tries to resume an ended session, the server closes the
+ * WebSocket with 4006.
+ */
 public enum LeaveReason {
   /** The client closed its WebSocket with a code that ends the session. */
   CLIENT_CLOSED,

@@ -147,7 +147,7 @@ public sealed interface ServerEvent {
    * A WebSocket was closed, or its close frame was written.
    *
    * @param code the close code; 1005 for a close frame without a code, 1006 for a lost connection
-   * @param byServer true if the server closed it
+   * @param byServer true if the server closed the WebSocket
    * @param reason the reason text of the close frame, can be empty
    */
   record Closed(
@@ -166,7 +166,7 @@ public sealed interface ServerEvent {
   /**
    * A rule of the fault script is about to fire.
    *
-   * @param connection the WebSocket of the fault, 0 if there is none
+   * @param connection the number of the WebSocket connection, 0 if the fault has none
    * @param index the index of the rule in the script, from 0
    * @param rule the rule
    */
@@ -228,8 +228,8 @@ public sealed interface ServerEvent {
   }
 
   /**
-   * The delivery service refused a message of a member. A commit that arrives after another commit
-   * was accepted is refused, too; this is not a mistake of the client.
+   * The delivery service refused a message of a member. The delivery service also refuses a commit
+   * that arrives after the accepted one. Such a late commit is not a mistake of the client.
    *
    * @param opcode the opcode of the message
    * @param reason one sentence for people
@@ -266,7 +266,7 @@ public sealed interface ServerEvent {
   /**
    * A client violated the protocol.
    *
-   * @param connection the WebSocket of the violation, 0 for datagrams
+   * @param connection the number of the WebSocket connection, 0 for datagrams
    * @param detail one sentence for people, without secrets
    */
   record Violation(

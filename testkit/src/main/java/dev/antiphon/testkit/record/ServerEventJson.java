@@ -79,7 +79,10 @@ public final class ServerEventJson {
     return json.toString();
   }
 
-  /** Returns the summary as a line of JSON. It is the last line when a server ends. */
+  /**
+   * Returns the summary as a line of JSON. The command {@code antiphon serve} prints the summary as
+   * its last line.
+   */
   public static String line(ServerSummary summary) {
     ObjectNode json = object("summary");
     json.put("connections", summary.connections());

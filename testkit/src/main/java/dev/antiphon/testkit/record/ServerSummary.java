@@ -3,8 +3,8 @@ package dev.antiphon.testkit.record;
 import java.util.Map;
 
 /**
- * The counters of a voice server since its start. They stay exact after the recording has discarded
- * old events.
+ * The counters of a voice server since its start. The counters stay exact when the recording
+ * discards old events.
  *
  * @param connections WebSockets that were opened
  * @param sessions accepted Identify messages

@@ -1,6 +1,10 @@
 package dev.antiphon.testkit.record;
 
-/** A protocol violation of a client: Discord would not accept it, or no correct client does it. */
+/**
+ * A protocol violation of a client: Discord would not accept it, or no correct client does it. The
+ * text after a semicolon is the reaction of the server. "Closed with 4002" means that the server
+ * closes the WebSocket with this close code.
+ */
 public enum ViolationKind {
   /**
    * The HTTP upgrade was refused: wrong path, wrong or missing version, or no WebSocket request.

@@ -11,7 +11,7 @@ public enum DaveMode {
    */
   OFF,
   /**
-   * Version 1 while all clients of the call offer it and the channel is known; see {@link
+   * Version 1 while all clients of the call offer version 1 and the channel is known; see {@link
    * dev.antiphon.testkit.DeliveryService}. Otherwise no encryption.
    */
   OPTIONAL,

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param connected true if a WebSocket is attached; false while the session waits for a Resume
  * @param mode the encryption mode of the last Session Description; empty before the first one
  * @param speaking the flags of the last Speaking; 0 before the first one
- * @param lastSequence the sequence number of the last message that has one, -1 if there is none
- * @param acknowledged the highest {@code seq_ack} of the client, -1 if there is none
+ * @param lastSequence the sequence number of the last numbered message; -1 before the first one
+ * @param acknowledged the highest {@code seq_ack} that the client has sent; -1 before the first one
  */
 public record SessionInfo(
     long guildId,
