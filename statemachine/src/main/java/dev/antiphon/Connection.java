@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
  * A voice connection of one guild. Send audio with {@link #opusSend} or {@link #play}, receive
  * audio with {@link #onOpus}, leave the channel with {@link #close}.
  *
- * <p>{@link Voice#joinChannel(long, long)} creates it. A connection that has ended cannot be used
- * again; the next join creates a new one. This class is thread-safe. Listeners run in order on the
- * executor of the {@link Voice}. The listener of {@link #onOpus} is the exception: it runs on the
- * event loop.
+ * <p>{@link Voice#joinChannel(long, long)} creates a connection. A connection that has ended cannot
+ * be used again; the next join creates a new one. This class is thread-safe. Listeners run in order
+ * on the executor of the {@link Voice}. The listener of {@link #onOpus} is the exception: it runs
+ * on the event loop.
  */
 public final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -108,12 +108,12 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Plays a source. The library requests one frame every 20 ms while audio can flow. Frames that
-   * {@link #opusSend} queued are sent first.
+   * Plays a source. The library requests one frame every 20 ms while audio can flow. Frames in the
+   * queue of {@link #opusSend} are sent first.
    *
-   * @return a future that completes when the source has finished and the frames of silence that
-   *     follow have been sent. It completes exceptionally when the source fails or the connection
-   *     ends. Cancelling it, or calling {@link #stopSpeaking}, stops the source.
+   * @return a future that completes when the source has finished and the frames of silence after
+   *     its last frame have been sent. It completes exceptionally when the source fails or the
+   *     connection ends. Cancelling the future, or calling {@link #stopSpeaking}, stops the source.
    * @throws IllegalStateException if another source is playing or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
@@ -152,9 +152,9 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Adds a listener for changes of the end-to-end encryption. It is called when encryption turns
-   * on, waits for keys or turns off. It is also called for each new epoch (each change of the group
-   * keys), with the new privacy code.
+   * Adds a listener for changes of the end-to-end encryption. The listener is called when
+   * encryption turns on, waits for keys or turns off. The listener is also called for each new
+   * epoch (each change of the group keys), with the new privacy code.
    */
   public void onEncryptionChange(Consumer<DaveEncryption> listener) {
     listeners.toEncryption().add(listener);
@@ -203,8 +203,9 @@ public final class Connection implements AutoCloseable {
    * application detects a problem that the library does not see.
    *
    * @return a future that completes when audio flows again, on the executor of the {@link Voice}.
-   *     It fails like the future of {@link #moveTo}. It also fails with {@link
-   *     IllegalStateException} if rejoining is switched off. Cancelling it has no effect.
+   *     It fails like the future of {@link #moveTo}. The future also fails with {@link
+   *     IllegalStateException} if rejoining is switched off (see {@link
+   *     dev.antiphon.flow.RetryLimits#rejoins()}). Cancelling the future has no effect.
    */
   public CompletableFuture<Void> reconnect() {
     return voice.callbacks().forUser(ConnectOutcome.of(actor.reconnect()), () -> {});
@@ -212,8 +213,8 @@ public final class Connection implements AutoCloseable {
 
   /**
    * Sets the mute and deaf icons that other users see next to the bot. It does not change the
-   * audio. An established connection sends the flags to Discord immediately. Otherwise they are
-   * sent when the connection is established.
+   * audio. An established connection sends the two flags to Discord immediately. Any other
+   * connection sends them when it is established.
    *
    * @throws IllegalStateException if the connection has ended or its command queue is full
    */

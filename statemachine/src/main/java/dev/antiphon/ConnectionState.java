@@ -30,8 +30,8 @@ public sealed interface ConnectionState {
   record AwaitingServerUpdate(long channelId, WaitReason reason) implements ConnectionState {}
 
   /**
-   * Connecting to the voice gateway or waiting for its Ready. {@code dial} counts the connection
-   * attempts from 1.
+   * Connecting to the voice gateway or waiting for its message Ready. {@code dial} counts the
+   * connection attempts from 1.
    */
   record Identifying(long channelId, int dial) implements ConnectionState {}
 
@@ -47,7 +47,7 @@ public sealed interface ConnectionState {
   /** Requesting the client's public address from the voice server (IP discovery). */
   record Discovering(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
 
-  /** Waiting for Session Description, which contains the transport key. */
+  /** Waiting for the message Session Description, which contains the transport key. */
   record Selecting(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
 
   /** Audio flows. */

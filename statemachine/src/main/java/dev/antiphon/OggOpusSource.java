@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * Plays the Opus packets of an Ogg file or stream (RFC 7845). Each packet must be 20 ms long.
  *
  * <p>A daemon thread reads two seconds ahead, so the event loop never waits for a file or a
- * network. If the thread is too slow, the audio pauses. Damaged data fails the future of {@link
- * Connection#play} with an {@link UncheckedIOException}. Its cause describes the damage.
+ * network. If the thread is too slow, the audio pauses. If the data is damaged, the future of
+ * {@link Connection#play} fails with an {@link UncheckedIOException}. The cause of the exception
+ * describes the damage.
  */
 public final class OggOpusSource implements OpusSource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OggOpusSource.class);

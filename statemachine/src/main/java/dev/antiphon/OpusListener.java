@@ -9,11 +9,12 @@ public interface OpusListener {
   /**
    * Receives one frame whose authentication tag is valid.
    *
-   * <p>It runs on the connection's event loop, 50 times per second for each speaker. It must return
-   * quickly and must not block. Otherwise it delays the audio of all connections on that event
-   * loop.
+   * <p>This method runs on the connection's event loop, 50 times per second for each speaker. It
+   * must return quickly and must not block. A slow call delays the audio of all connections on that
+   * event loop.
    *
-   * @param userId the speaker's user id; empty if Discord has not sent the user of this SSRC yet
+   * @param userId the speaker's user id; empty if Discord has not yet sent the user id for {@code
+   *     ssrc}
    * @param ssrc the RTP synchronisation source, unsigned 32 bit
    * @param sequence the RTP sequence number, 0 to 65535
    * @param timestamp the RTP timestamp in samples at 48 kHz, unsigned 32 bit

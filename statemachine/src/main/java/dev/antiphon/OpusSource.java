@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface OpusSource {
   /**
-   * Returns the next Opus packet of 20 ms, or null if no frame is available for this tick. The
-   * library owns the returned array. It calls this method at most once per tick of 20 ms, and only
-   * while audio can flow.
+   * Returns the next Opus packet of 20 ms, or null if no packet is available now. The library owns
+   * the returned array. The library calls this method at most once every 20 ms, and only while
+   * audio can flow.
    */
   byte @Nullable [] nextFrame();
 
@@ -21,8 +21,8 @@ public interface OpusSource {
 
   /**
    * Releases the resources of the source. The library calls it exactly once, after the source has
-   * finished, failed or was stopped. It runs on the event loop or on the thread that stopped the
-   * source. It never runs during another call.
+   * finished, failed or was stopped. This method runs on the event loop or on the thread that
+   * stopped the source. It never runs while another method of the source runs.
    */
   default void close() {}
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
  *
  * <p>Each {@link Voice} calls its policy on one dedicated thread. The connection does not wait for
  * an answer. It continues with the default, and the answer changes only later decisions. So a slow
- * or blocking policy delays only its answers. An exception of the policy is logged. Answers take
- * effect in order. Each answer that changes something is recorded as an event of the connection.
- * The policy is not called for {@link Connection#reconnect}.
+ * or blocking policy delays only its own answers. An exception of the policy is logged. Answers
+ * take effect in order. Each answer that changes something is recorded as an event of the
+ * connection. The policy is not called for {@link Connection#reconnect}.
  */
 public interface ReconnectPolicy {
 
@@ -26,15 +26,16 @@ public interface ReconnectPolicy {
   }
 
   /**
-   * Returns the time to wait after the voice server closed with a code that has two meanings: the
-   * bot was moved, or the bot was removed. An event of the main gateway that confirms a move ends
-   * the wait.
+   * Returns the time to wait after the voice server closed the connection with a code that has two
+   * meanings: the bot was moved, or the bot was removed. An event of the main gateway that confirms
+   * a move ends the wait.
    *
    * @param guildId the guild's id
    * @param closeCode 4014 or 4022
    * @param configured the time of the option {@code severed}
-   * @return the time to wait, counted from the answer. Zero ends the connection immediately. A
-   *     negative time, or one longer than a day, is refused and {@code configured} applies.
+   * @return the time to wait, counted from the policy's answer. Zero ends the connection
+   *     immediately. A negative time, or one longer than a day, is refused and {@code configured}
+   *     applies.
    */
   default Duration severedWindow(long guildId, int closeCode, Duration configured) {
     return configured;
@@ -48,7 +49,8 @@ public interface ReconnectPolicy {
    * @param guildId the guild's id
    * @param waiting the current state; {@code Backoff} contains the attempt's number and the delay
    * @param cause a short description of the problem
-   * @return true if the connection may rejoin; false ends it with the failure RetriesExhausted
+   * @return true if the connection may rejoin; false ends the connection with the failure
+   *     RetriesExhausted
    */
   default boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
     return true;

@@ -75,8 +75,8 @@ public final class Voice implements AutoCloseable {
    * Joins the channel and waits until audio can flow. Every step has a deadline, so the call always
    * returns.
    *
-   * <p>If the guild's connection is already in this channel, or joins it now, the call returns that
-   * connection. If the connection is in another channel, the call moves it.
+   * <p>If the guild's connection is already in this channel or is already joining it, the call
+   * returns that connection. If the connection is in another channel, the call moves it.
    *
    * @throws VoiceConnectException if the join or the move failed
    * @throws IllegalStateException if this {@code Voice} is closed, or if the calling thread is the
@@ -100,8 +100,8 @@ public final class Voice implements AutoCloseable {
    * Joins the channel without waiting.
    *
    * @return a future that completes on the executor of this {@code Voice}. It fails with the
-   *     exceptions of {@link #joinChannel(long, long)}. Cancelling it cancels the join, and the bot
-   *     leaves the channel.
+   *     exceptions of {@link #joinChannel(long, long)}. Cancelling the future has the same effect
+   *     as the timeout of {@link #joinChannel(long, long, Duration)}.
    */
   public CompletableFuture<Connection> joinChannelAsync(long guildId, long channelId) {
     Join join;
@@ -224,7 +224,8 @@ public final class Voice implements AutoCloseable {
 
     /**
      * Sets the engine that executes the transitions of the connection flow. Default: Spring
-     * Statemachine. The engine does not change the decisions.
+     * Statemachine. Every engine takes the same transitions, because the transition table chooses
+     * them.
      */
     public Builder engine(FlowEngineProvider provider) {
       engine = Objects.requireNonNull(provider, "engine");
@@ -244,7 +245,7 @@ public final class Voice implements AutoCloseable {
     /**
      * Adds a sink that records every step of every connection. Call it again to add more sinks.
      * Each sink has a bounded queue and a thread, so connections never wait for it. Closing the
-     * {@code Voice} writes the queued entries. It does not close the sink.
+     * {@code Voice} writes the queued entries, but does not close the sink.
      */
     public Builder audit(AuditSink sink) {
       audits.add(Objects.requireNonNull(sink, "sink"));

@@ -353,7 +353,7 @@ public final class VoiceOptions {
 
     /**
      * The minimum time between two voice state updates (opcode 4) of a guild. Discord limits their
-     * rate. A leave and an immediate join count as one update.
+     * rate. A leave and a join directly after it count as one update.
      */
     public Builder voiceStateSpacing(Duration spacing) {
       voiceStateSpacing = OptionNames.bounded("voiceStateSpacing", spacing);
@@ -367,10 +367,10 @@ public final class VoiceOptions {
     }
 
     /**
-     * Sets an option by its name. The command-line tools use the same names. A name is one of two
-     * kinds. It is a method of this builder or of {@link RetryLimits.Builder} that takes a number,
-     * a boolean or a duration. Or it is a timer, such as {@code dial} or {@code discoveryRetry}.
-     * Durations are in milliseconds.
+     * Sets an option by its name. The command-line tools use the same names. An option has the name
+     * of a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean
+     * or a duration. An option for a timer has a name such as {@code dial} or {@code
+     * discoveryRetry}. Durations are in milliseconds.
      *
      * @throws IllegalArgumentException if no option has this name or the value is invalid
      */

@@ -54,7 +54,7 @@ public final class Comparison<L, D> {
    * {@link Difference.Unknown}. If the table contains it, but the decision took another row, the
    * difference is a {@link Difference.Mismatch}.
    *
-   * @param table the table of this version
+   * @param table the current table
    * @param recorded reads the id from a recorded step
    * @param taken reads the id from a decision
    */

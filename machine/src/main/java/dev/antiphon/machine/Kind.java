@@ -5,7 +5,7 @@ public interface Kind extends Titled {
 
   /**
    * The name of the line, such as {@code C4}. It is unique in its table. The ids of the rows for
-   * this event begin with it. Default: the name of the constant.
+   * this event begin with the name. Default: the name of the constant.
    */
   default String line() {
     return toString();

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * actions.
  *
  * @param id the {@link Kind#line() line} of the event, the {@link State#code() code} of the state
- *     and the place of the row among their rows; for example, {@code E1.ASU.2} is the second row
- *     for the event {@code E1} in the state {@code ASU}; unique in its table
+ *     and the place of the row among the rows for this event and state; for example, {@code
+ *     E1.ASU.2} is the second row for the event {@code E1} in the state {@code ASU}; unique in its
+ *     table
  * @param event the kind of event
  * @param from the states in which the row is tried: substates of one state, or one state without
  *     substates

@@ -17,7 +17,10 @@ public interface State extends Titled {
     return toString();
   }
 
-  /** The state that contains this substate. Default: this state, which is no substate. */
+  /**
+   * The state that contains this substate. Default: this state itself, for a state that is not a
+   * substate.
+   */
   default State superstate() {
     return this;
   }

@@ -53,10 +53,10 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
    *
    * @param states all states without substates, in display order
    * @param kinds all kinds of events, in display order
-   * @throws TableException if a cell has no row; if a row other than the last one of its cell has
-   *     no guard, or the last one has a guard; if two rows have the same id; if two kinds of events
-   *     have the same {@link Kind#line() line}; if a state is listed twice; if a row names a state
-   *     or a kind that is not listed; if a row is tried in substates of two states
+   * @throws TableException if a cell has no row; if the last row of a cell has a guard, or another
+   *     row of the cell has none; if two rows have the same id; if two kinds of events have the
+   *     same {@link Kind#line() line}; if a state is listed twice; if a row names a state or a kind
+   *     that is not listed; if a row is tried in substates of two different states
    */
   public static <S extends State, K extends Kind, G extends Titled, A extends Titled>
       Table<S, K, G, A> of(

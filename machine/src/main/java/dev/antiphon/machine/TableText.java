@@ -107,7 +107,8 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
   }
 
   /**
-   * The outcome of a row, such as <code>→ **Backoff** (Rejoin)</code>.
+   * The outcome of a row. For example, <code>→ **Backoff** (Rejoin)</code> is a transition to the
+   * state Backoff and its substate Rejoin.
    *
    * @param words gives the name of a substate
    */

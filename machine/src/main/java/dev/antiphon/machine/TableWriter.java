@@ -44,9 +44,7 @@ public abstract class TableWriter<
   private Optional<G> guard = Optional.empty();
   private List<Row<S, K, G, A>> justWritten = List.of();
 
-  /**
-   * The states of one superstate to which the next rows belong, and the names that the author used.
-   */
+  /** The states of the next rows, all from one superstate, and the names that the author used. */
   private record Selection<S>(Set<S> states, List<State> named) {}
 
   /**
@@ -96,7 +94,7 @@ public abstract class TableWriter<
    * that already have a row without a guard for this event.
    *
    * @throws TableException if one of the states already has a row without a guard for this event;
-   *     for a state with substates, if all its substates have one
+   *     for a state with substates, if all its substates have such a row
    */
   public final W in(State... those) {
     String line = kind().line();
@@ -152,7 +150,7 @@ public abstract class TableWriter<
             .toArray(State[]::new));
   }
 
-  /** Sets the guard of the next row. */
+  /** Sets the guard of the next rows. */
   public final W when(G condition) {
     begin(Optional.of(condition));
     return self();
@@ -179,7 +177,7 @@ public abstract class TableWriter<
     return write(Outcome.INTERNAL, Optional.empty(), note);
   }
 
-  /** Writes rows that keep the state and enter another of its substates. */
+  /** Writes rows that keep the state and enter this substate of the state. */
   public final W stayAs(S substate) {
     selections
         .keySet()
@@ -248,7 +246,7 @@ public abstract class TableWriter<
     return Table.of(states, kinds, rows);
   }
 
-  /** Starts a new row: actions no longer belong to the rows before it. */
+  /** Starts a new row: later actions do not belong to the rows before it. */
   private void begin(Optional<G> condition) {
     guard = condition;
     justWritten = List.of();

@@ -56,8 +56,8 @@ public sealed interface AuditEntry {
    * transition table of the encryption.
    *
    * @param subject the connection
-   * @param sequence counts the encryption steps of the connection from 1, separately from the other
-   *     steps
+   * @param sequence counts the encryption steps of the connection from 1, separately from the
+   *     entries of type {@link Step}
    * @param at the wall-clock time at which the connection received the step
    * @param nanos the time {@code at} as monotonic time in nanoseconds; only the difference of two
    *     values from one process has a meaning

@@ -1,8 +1,8 @@
 package dev.antiphon.audit;
 
 /**
- * A file is not a valid audit file, or it is in use. For an invalid file, the message contains the
- * expected content and the position.
+ * Thrown when a file is not a valid audit file or is in use by another writer. For an invalid file,
+ * the message contains the expected content and the position.
  */
 public final class AuditException extends RuntimeException {
   private static final long serialVersionUID = 1;

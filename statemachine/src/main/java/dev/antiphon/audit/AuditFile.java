@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * format is described in {@code docs/audit.md}.
  *
  * <p>A process that is killed leaves a file without a seal. Its last line can be incomplete. The
- * next start does not change that file. It records the end of that file in the first line of the
- * new file.
+ * next process does not change that file. It starts a new file and records the end of the old file
+ * in the first line of the new one.
  *
  * <p>This class is thread-safe. Several {@code Voice} objects can share it. Close it after them.
  */
@@ -54,7 +54,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   @FunctionalInterface
   public interface HeadSigner {
 
-    /** Returns the signature of {@code head}, the hash of the last line. It has 32 bytes. */
+    /** Returns the signature of {@code head}, the 32 bytes of the last line's hash. */
     byte[] sign(byte[] head);
   }
 
@@ -72,7 +72,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
 
   /**
    * Writes to numbered files. For {@code audit.jsonl} the names are {@code audit-000001.jsonl} and
-   * so on. Each start creates a new file.
+   * so on. Each call of {@link Builder#open} creates a new file.
    */
   public static Builder numbered(Path file) {
     return new Builder(file);
@@ -227,7 +227,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     out = null;
   }
 
-  /** Sets the rotation, the number of files and the signature. It is not thread-safe. */
+  /** Sets the rotation, the number of files and the signature. The builder is not thread-safe. */
   public static final class Builder {
     private final Path file;
     private long largest = Long.MAX_VALUE;

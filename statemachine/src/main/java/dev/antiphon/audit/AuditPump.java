@@ -33,7 +33,7 @@ public final class AuditPump implements AutoCloseable {
   private static final int PAUSE_MILLIS = 20;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-  /** Wakes the waiting thread. It is never written. */
+  /** An entry that wakes the waiting thread. The sink never receives this entry. */
   private static final AuditEntry WAKE = new AuditEntry.Gap(Instant.EPOCH, 0);
 
   private final AuditSink sink;
@@ -136,7 +136,8 @@ public final class AuditPump implements AutoCloseable {
   }
 
   /**
-   * Waits for more entries, because waking up and flushing a file cost more than writing one entry.
+   * Waits for more entries, because waking up the thread and flushing a file cost more than writing
+   * one entry.
    */
   private void collectMore() throws InterruptedException {
     for (int pause = 0; pause < PAUSES && !closed && queue.size() < enough; pause++) {
@@ -144,7 +145,9 @@ public final class AuditPump implements AutoCloseable {
     }
   }
 
-  /** Writes an entry. Before it, writes a gap for entries that the sink failed to write. */
+  /**
+   * Writes an entry. Before this entry, writes a gap if the sink failed to write earlier entries.
+   */
   private void write(AuditEntry entry) {
     try {
       if (unwritten > 0) {
@@ -158,8 +161,8 @@ public final class AuditPump implements AutoCloseable {
   }
 
   /**
-   * Counts a failed entry. Only the first failure in a row is logged, because a full disk fails for
-   * every entry.
+   * Counts a failed entry. Only the first failure in a row is logged, because with a full disk
+   * every entry fails.
    */
   private void failed(AuditEntry entry, Throwable failure) {
     if (unwritten == 0) {
@@ -183,8 +186,8 @@ public final class AuditPump implements AutoCloseable {
   }
 
   /**
-   * Takes the waiting gap if the queue is empty. The next entry, which would queue it, may come
-   * much later.
+   * Takes the waiting gap if the queue is empty. So the gap does not wait for the next entry, which
+   * may come much later.
    */
   private Optional<AuditEntry> takeWaitingGap() {
     synchronized (losing) {

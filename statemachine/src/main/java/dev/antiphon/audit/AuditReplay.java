@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Executes every step of an audit file again with the transition table of this version, and
- * compares the results. Steps of the end-to-end encryption are not executed. They are only compared
- * with the rows of their own transition table. It is not thread-safe.
+ * Executes every step of an audit file again with the transition table of this version of the
+ * library, and compares the results. Steps of the end-to-end encryption are not executed. They are
+ * only compared with the rows of their own transition table. This class is not thread-safe.
  */
 public final class AuditReplay {
   private static final String VERSION_1 =

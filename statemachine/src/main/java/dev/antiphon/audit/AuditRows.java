@@ -16,7 +16,7 @@ public final class AuditRows {
    * verify the hash chain.
    *
    * @param files the audit files, in any order; files between them can be missing
-   * @throws AuditException if a line is not a line of an audit file; the message contains its
+   * @throws AuditException if a line is not a line of an audit file; the message contains the line
    *     number
    * @throws java.io.UncheckedIOException if a file cannot be read
    */

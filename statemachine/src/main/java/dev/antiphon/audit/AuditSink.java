@@ -12,8 +12,8 @@ package dev.antiphon.audit;
 public interface AuditSink {
 
   /**
-   * Writes an entry. The method can block: entries then wait in the queue. If the queue is full,
-   * they are counted as lost.
+   * Writes an entry. The method can block: other entries then wait in the queue. Entries that come
+   * while the queue is full are counted as lost.
    */
   void write(AuditEntry entry);
 

@@ -41,7 +41,7 @@ public final class AuditVerifier {
    *
    * @param files the files, oldest first
    * @param expectedHead the expected head of the last file: the hash of the seal or of the line
-   *     before it. Empty if it is not known
+   *     before it. Empty if the expected head is not known
    * @throws IllegalArgumentException if the list is empty
    * @throws java.io.UncheckedIOException if a file cannot be read
    */

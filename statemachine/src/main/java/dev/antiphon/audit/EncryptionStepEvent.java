@@ -10,7 +10,7 @@ import jdk.jfr.StackTrace;
 
 /**
  * The JDK Flight Recorder event for a step of a connection's end-to-end encryption. Without a
- * recording it costs almost nothing.
+ * recording, the event costs almost nothing.
  */
 @Name("dev.antiphon.EncryptionStep")
 @Label("Encryption Step")
@@ -20,7 +20,7 @@ import jdk.jfr.StackTrace;
 @SuppressWarnings({
   "UnusedVariable",
   "NullAway.Init"
-}) // the flight recorder reads the fields; fill sets them
+}) // the flight recorder reads the fields; fill() sets them
 public final class EncryptionStepEvent extends Event {
   @Label("Connection")
   private String connection;
@@ -62,7 +62,7 @@ public final class EncryptionStepEvent extends Event {
 
   private EncryptionStepEvent() {}
 
-  /** Records this step, if a recording runs. */
+  /** Emits the event for this step if a recording runs. */
   public static void emit(AuditEntry.Encryption step) {
     EncryptionStepEvent taken = new EncryptionStepEvent();
     if (taken.shouldCommit()) {

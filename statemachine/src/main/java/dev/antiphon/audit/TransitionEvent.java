@@ -21,7 +21,7 @@ import jdk.jfr.Unsigned;
 @SuppressWarnings({
   "UnusedVariable",
   "NullAway.Init"
-}) // the flight recorder reads the fields; fill sets them
+}) // the flight recorder reads the fields; fill() sets them
 public final class TransitionEvent extends Event {
   @Label("Connection")
   private String connection;
@@ -63,7 +63,7 @@ public final class TransitionEvent extends Event {
 
   private TransitionEvent() {}
 
-  /** Records this step, if a recording runs. */
+  /** Emits the event for this step if a recording runs. */
   public static void emit(AuditEntry.Step step) {
     TransitionEvent taken = new TransitionEvent();
     if (taken.shouldCommit()) {

@@ -1,8 +1,8 @@
 package dev.antiphon.flow;
 
 /**
- * The numbers of retries that are left for a lost connection. A connection that stays established
- * for {@link FlowTimer#STABLE} can use all of them again (rule G7 in {@code docs/flow/rules.md}).
+ * The numbers of retries that a lost connection has. A connection that stays established for {@link
+ * FlowTimer#STABLE} can use all of them again (rule G7 in {@code docs/flow/rules.md}).
  *
  * @param resumes the number of resume attempts; the first one starts without a wait
  * @param rejoins the number of rejoin attempts; 0 means never
@@ -21,7 +21,7 @@ public record Budgets(int resumes, int rejoins) {
     }
   }
 
-  /** The budgets at the start, with the numbers of these limits. */
+  /** The budgets of a new connection: the numbers of retries in these limits. */
   public static Budgets of(RetryLimits limits) {
     return new Budgets(limits.resumes(), limits.rejoins());
   }

@@ -4,12 +4,12 @@ import dev.antiphon.machine.Kind;
 
 /**
  * The kinds of events that a connection handles. The transition table ({@code docs/flow/table.md})
- * has one line for each kind. The kind of an input can depend on the stored data of the connection:
- * a voice server update is a repetition, or has a new token, or has a new endpoint.
+ * has one line for each kind. The kind of an event can depend on the stored data of the connection.
+ * For example, a voice server update is a repetition, or has a new token, or has a new endpoint.
  *
- * <p>The first letter of a line names its group: A commands, B main gateway, C messages of the
- * voice WebSocket, D close codes of the voice WebSocket, E timers, F UDP, H the application's
- * {@code ReconnectPolicy}.
+ * <p>The name of a line, such as {@code C4}, begins with the letter of its group: A commands, B
+ * main gateway, C messages of the voice WebSocket, D close codes of the voice WebSocket, E timers,
+ * F UDP, H the application's {@code ReconnectPolicy}.
  */
 public enum EventKind implements Kind {
   /** The application joins its first channel, or the channel that was already requested. */
@@ -66,12 +66,12 @@ public enum EventKind implements Kind {
   RESUMED("C8", "Resumed"),
   /** A message of the voice server with an invalid format. */
   MALFORMED("C15", "malformed message"),
-  /** The key has almost no unused nonces left. */
+  /** The transport key has almost no unused nonces left. */
   NONCE_NEARLY_SPENT("C16", "nonce nearly spent"),
   /** The library failed to execute an effect of an earlier step. */
   EFFECT_FAILED("C17", "effect failed"),
 
-  /** The connection was lost: with a close code of RFC 6455, or without one. */
+  /** The voice WebSocket was lost, with a close code of RFC 6455 or without a close code. */
   SOCKET_LOST("D1", "socket lost"),
   /** Unknown error, or a code from 4000 on that the library does not know. */
   CLOSE_4000("D2", "closed: 4000 or unknown"),
@@ -168,7 +168,7 @@ public enum EventKind implements Kind {
     this.title = title;
   }
 
-  /** Returns the line of the transition table, such as {@code C4}. */
+  /** Returns the name of the line in the transition table, such as {@code C4}. */
   @Override
   public String line() {
     return line;

@@ -10,13 +10,13 @@ public enum FlowTimer {
   /** The deadline for the answer of the main gateway to a voice state update (opcode 4). */
   SERVER(Duration.ofSeconds(10), "no answer from the main gateway"),
   /**
-   * How long the connection waits for a voice state update after a voice server update that arrived
-   * without one.
+   * How long the connection waits for a voice state update if only the voice server update has
+   * arrived.
    */
   SETTLE(Duration.ofMillis(250), "settling"),
   /** The deadline for name lookup, TCP, TLS and WebSocket upgrade together. */
   DIAL(Duration.ofSeconds(10), "no connection to the voice gateway"),
-  /** The deadline for Hello, from the open WebSocket on. */
+  /** The deadline for Hello, from the opening of the WebSocket on. */
   HELLO(Duration.ofSeconds(5), "no Hello from the voice gateway"),
   /** The deadline for Ready, from Identify on. */
   READY(Duration.ofSeconds(5), "no Ready after Identify"),
@@ -31,8 +31,8 @@ public enum FlowTimer {
   /** The wait before the next attempt. Its length depends on the kind of attempt. */
   BACKOFF(Duration.ofSeconds(1), "back-off over"),
   /**
-   * The wait before the connection dials the voice gateway, after Discord started too many changes.
-   * Its length depends on the number of changes.
+   * The wait before the connection dials the voice gateway, after Discord has made too many
+   * changes, such as a new voice server. Its length depends on the number of changes.
    */
   PACE(Duration.ofSeconds(1), "paced dial due"),
   /** The deadline for Discord to confirm a move. */
@@ -42,7 +42,7 @@ public enum FlowTimer {
    * same change.
    */
   PAIR(Duration.ofSeconds(2), "its other half did not come"),
-  /** The longest time that a connection waits for the main gateway. */
+  /** The longest time that a connection waits for the main gateway to come back. */
   HOLD(Duration.ofMinutes(10), "the main gateway stayed away"),
   /** How long a connection must stay established before all its retries are available again. */
   STABLE(Duration.ofSeconds(30), "stable"),
@@ -68,7 +68,10 @@ public enum FlowTimer {
     this.meaning = meaning;
   }
 
-  /** Returns whether the delay is computed at each start. Then the application cannot choose it. */
+  /**
+   * Returns whether the delay is computed each time the timer starts. The application cannot choose
+   * a computed delay.
+   */
   public boolean hasOwnDelays() {
     return this == BACKOFF || this == PACE;
   }
@@ -78,7 +81,7 @@ public enum FlowTimer {
     return defaultDelay;
   }
 
-  /** Returns a few words for an event in which the timer fired. */
+  /** Returns in a few words what it means that the timer fired. */
   public String meaning() {
     return meaning;
   }

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param identifies the number of repeated Identifies with the same credentials
  * @param resumeDelay the delay before the second resume attempt; it doubles with each further
  *     attempt
- * @param resumeSpread the random deviation of the resume delay, as a fraction of it, at least 0 and
- *     less than 1
+ * @param resumeSpread the random deviation of the resume delay, as a fraction of that delay, at
+ *     least 0 and less than 1
  * @param identifyDelay the delay before a repeated Identify
  * @param rejoinDelay the delay before the first rejoin attempt; it doubles with each further
  *     attempt
@@ -26,13 +26,12 @@ import java.time.Duration;
  * @param changeDelay the delay for the first change after the {@code freeChanges} changes; it
  *     doubles with each further change
  * @param longestChangeDelay the maximum delay after a change by Discord
- * @param pathFailures the number of consecutive failures of the UDP socket or of IP discovery that
- *     ends the connection
- * @param serverNotFound the number of consecutive closes with code 4011 that ends the connection
- * @param authenticationFailures the number of consecutive closes with code 4004 that ends the
+ * @param pathFailures how many consecutive failures of the UDP socket or of IP discovery end the
  *     connection
- * @param protocolErrors the number of protocol errors within {@link FlowTimer#PROTOCOL_ERRORS} that
- *     ends the connection
+ * @param serverNotFound how many consecutive closes with code 4011 end the connection
+ * @param authenticationFailures how many consecutive closes with code 4004 end the connection
+ * @param protocolErrors how many protocol errors within {@link FlowTimer#PROTOCOL_ERRORS} end the
+ *     connection
  */
 public record RetryLimits(
     int resumes,
@@ -80,7 +79,8 @@ public record RetryLimits(
   /**
    * Checks every value.
    *
-   * @throws IllegalArgumentException if a value is invalid; the message names it and the reason
+   * @throws IllegalArgumentException if a value is invalid; the message names the value and the
+   *     reason
    */
   public RetryLimits {
     notNegative("resumes", resumes);
@@ -149,7 +149,9 @@ public record RetryLimits(
     return new Builder(this);
   }
 
-  /** Builds the limits. The values are checked in {@link #build}. It is not thread-safe. */
+  /**
+   * Builds the limits. The values are checked in {@link #build}. The builder is not thread-safe.
+   */
   public static final class Builder {
     private int resumes;
     private int rejoins;
@@ -217,8 +219,8 @@ public record RetryLimits(
     }
 
     /**
-     * The random deviation of {@code resumeDelay}, as a fraction of it. Must be at least 0 and less
-     * than 1.
+     * The random deviation of {@code resumeDelay}, as a fraction of that delay. Must be at least 0
+     * and less than 1.
      */
     public Builder resumeSpread(double share) {
       resumeSpread = share;
@@ -282,31 +284,25 @@ public record RetryLimits(
       return this;
     }
 
-    /**
-     * The number of consecutive failures of the UDP socket or of IP discovery that ends the
-     * connection.
-     */
+    /** How many consecutive failures of the UDP socket or of IP discovery end the connection. */
     public Builder pathFailures(int number) {
       pathFailures = number;
       return this;
     }
 
-    /** The number of consecutive closes with code 4011 that ends the connection. */
+    /** How many consecutive closes with code 4011 end the connection. */
     public Builder serverNotFound(int number) {
       serverNotFound = number;
       return this;
     }
 
-    /** The number of consecutive closes with code 4004 that ends the connection. */
+    /** How many consecutive closes with code 4004 end the connection. */
     public Builder authenticationFailures(int number) {
       authenticationFailures = number;
       return this;
     }
 
-    /**
-     * The number of protocol errors within {@link FlowTimer#PROTOCOL_ERRORS} that ends the
-     * connection.
-     */
+    /** How many protocol errors within {@link FlowTimer#PROTOCOL_ERRORS} end the connection. */
     public Builder protocolErrors(int number) {
       protocolErrors = number;
       return this;
@@ -315,7 +311,8 @@ public record RetryLimits(
     /**
      * Builds the limits.
      *
-     * @throws IllegalArgumentException if a value is invalid; the message names it and the reason
+     * @throws IllegalArgumentException if a value is invalid; the message names the value and the
+     *     reason
      */
     public RetryLimits build() {
       return new RetryLimits(

@@ -10,7 +10,10 @@ package dev.antiphon.flow;
 public enum VoiceState implements Substate {
   /** A new connection. No channel was requested yet. */
   IDLE("Idle", "IDLE"),
-  /** Waits for new credentials: op 4 was sent, or Discord has announced a change. */
+  /**
+   * Waits for new credentials: a voice state update (opcode 4) was sent, or Discord has announced a
+   * change.
+   */
   AWAITING_SERVER_UPDATE("AwaitingServerUpdate", "ASU"),
   /** Dials the voice gateway, sends Identify and waits for Ready. */
   IDENTIFYING("Identifying", "ID"),

@@ -17,12 +17,16 @@ public enum WaitReason implements Substate, Reason {
   SESSION_CHANGED("SessionChanged"),
   /** Discord has taken the voice server away and will name another one. */
   SERVER_LOST("ServerLost"),
-  /** The voice server closed with 4014: the bot was disconnected, or moved. */
+  /** The voice server closed the connection with code 4014: the bot was disconnected, or moved. */
   SEVERED_4014("Severed(4014)"),
-  /** The voice server closed with 4022: the call ended, or its voice server changed. */
+  /**
+   * The voice server closed the connection with code 4022: the call ended, or its voice server
+   * changed.
+   */
   SEVERED_4022("Severed(4022)"),
   /**
-   * New credentials are needed. Discord lists the bot in the channel, so the bot leaves it first.
+   * New credentials are needed. Discord lists the bot in the channel, so the bot leaves the channel
+   * first.
    */
   REJOIN_LEAVING("Rejoin, leaving"),
   /** New credentials were requested. */
@@ -49,15 +53,15 @@ public enum WaitReason implements Substate, Reason {
 
   /**
    * Returns whether the connection waits for a change that Discord has started. Otherwise it waits
-   * for the answer to its own op 4 (voice state update).
+   * for the answer to its own voice state update (opcode 4).
    */
   public boolean isForDiscord() {
     return FOR_DISCORD.contains(this);
   }
 
   /**
-   * Returns whether the voice server closed with 4014 or 4022. Then it is not known yet whether the
-   * bot was removed from the channel or moved.
+   * Returns whether the voice server closed the connection with code 4014 or 4022. In this state,
+   * it is not known yet whether the bot was removed from the channel or moved.
    */
   public boolean isSevered() {
     return this == SEVERED_4014 || this == SEVERED_4022;

@@ -6,8 +6,8 @@
  * {@link dev.antiphon.flow.Trigger triggers} of transitions, the {@link dev.antiphon.flow.FlowTimer
  * timers} and the {@link dev.antiphon.flow.RetryLimits retry limits}.
  *
- * <p>Public and stable. The types are values without decisions. The decisions are documented in
- * {@code docs/flow/table.md}; their code is internal.
+ * <p>Public and stable. The types contain only values. The decisions of the connection flow are
+ * documented in {@code docs/flow/table.md}; the code of the decisions is internal.
  */
 @NullMarked
 package dev.antiphon.flow;

@@ -13,12 +13,13 @@ public interface FlowEngineProvider {
    *
    * <p>While the {@code Voice} is built, the first engine is tested with the transitions from a
    * join to the end of the connection. If the engine does not follow the table, the {@code Voice}
-   * is not built. The test also executes the code of the engine once, so that it is not slow at its
-   * first use on an event loop.
+   * is not built. The test also executes the code of the engine once, so that this code is not slow
+   * at its first use on an event loop.
    *
-   * @param table all rows of the transition table that change the state, in their order; immutable
-   * @return creates an engine in state {@code IDLE} for a new connection; several threads can call
-   *     it at the same time
+   * @param table all rows of the transition table that change the state, in the order of the table;
+   *     immutable
+   * @return a supplier that creates an engine in state {@code IDLE} for a new connection; several
+   *     threads can call the supplier at the same time
    */
   Supplier<FlowEngine> prepare(List<FlowTransition> table);
 }

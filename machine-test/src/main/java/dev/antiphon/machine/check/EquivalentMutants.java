@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * Mutants that behave like the original machine, so that no test can detect (kill) them. The list
- * is checked in both directions: each mutant that no test kills must be listed, and no test can
+ * is checked in both directions: each mutant that no test kills must be listed, and no test may
  * kill a listed mutant.
  *
  * @param reasons the reason why a mutant is equivalent, by the id of the mutant

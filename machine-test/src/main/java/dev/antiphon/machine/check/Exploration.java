@@ -92,7 +92,7 @@ public final class Exploration<C, E> {
   }
 
   /**
-   * Returns this if no property is broken.
+   * Returns this exploration if no property is broken.
    *
    * @throws AssertionError with the counterexample as its message
    */

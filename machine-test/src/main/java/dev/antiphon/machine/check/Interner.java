@@ -23,7 +23,7 @@ public final class Interner<T> {
   /**
    * Creates an empty interner.
    *
-   * @param bits the number of bits of a number: 1 to 30
+   * @param bits how many bits represent a value: 1 to 30
    */
   public Interner(int bits) {
     if (bits < 1 || bits > MOST_BITS) {

@@ -34,8 +34,8 @@ public final class Liveness<C, E> {
   }
 
   /**
-   * An environment in which only some events are possible, in any order. For example, only timers
-   * fire.
+   * A property for an environment in which only some events are possible, in any order. For
+   * example, only timers fire.
    *
    * @param environment the name of the environment, for messages, such as {@code a silent network}
    * @param possible tests whether an event is possible in the environment
@@ -47,8 +47,8 @@ public final class Liveness<C, E> {
   }
 
   /**
-   * A cooperative environment, which sends one chosen event in each configuration, so that the
-   * machine succeeds.
+   * A property for a cooperative environment, which sends one chosen event in each configuration,
+   * so that the machine succeeds.
    *
    * @param environment the name of the environment, for messages, such as {@code a cooperative
    *     server}
@@ -62,7 +62,7 @@ public final class Liveness<C, E> {
   }
 
   /**
-   * Returns this property, limited to the paths that begin in some configurations.
+   * Returns this property, limited to the paths that begin in the selected configurations.
    *
    * @param begins tests whether a path begins in a configuration
    */

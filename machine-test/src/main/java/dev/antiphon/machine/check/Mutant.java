@@ -76,7 +76,10 @@ public final class Mutant<S extends State, K extends Kind, G extends Titled, A e
     return row.id() + " " + what;
   }
 
-  /** The table with this defect; empty for a negated guard, because no row can contain one. */
+  /**
+   * The table with this defect; empty for a negated guard, because a row cannot contain a negated
+   * guard.
+   */
   public Optional<Table<S, K, G, A>> table() {
     return negation.isEmpty() ? Optional.of(table.get()) : Optional.empty();
   }

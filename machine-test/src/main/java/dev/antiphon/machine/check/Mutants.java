@@ -162,9 +162,9 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
   }
 
   /**
-   * Removes a row without a guard. Later rows for the whole state then apply to its states, too.
-   * Without such rows, the previous row of each cell replaces it; without a previous row, the event
-   * is ignored.
+   * Removes a row without a guard. Later rows for the whole state then apply to the states of the
+   * removed row, too. If there are no such rows, the previous row of each cell replaces the removed
+   * row. If there is no previous row either, the event is ignored.
    */
   private Table<S, K, G, A> without(Row<S, K, G, A> row) {
     TableEdit<S, K, G, A> edit = new TableEdit<>(table);
@@ -224,8 +224,8 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
   }
 
   /**
-   * The table in which this row is also tried in these states. Rows that it hides there are
-   * removed.
+   * The table in which this row is also tried in these states. Rows that this row hides in these
+   * states are removed.
    */
   private Table<S, K, G, A> triedIn(Row<S, K, G, A> row, Set<S> states) {
     TableEdit<S, K, G, A> edit = new TableEdit<>(table);

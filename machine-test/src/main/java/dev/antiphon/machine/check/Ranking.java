@@ -7,8 +7,8 @@ import java.util.function.ToLongFunction;
 /**
  * A check with a number that is computed from a configuration, such as the number of retries that
  * are left (a ranking function). The selected steps must not increase the number, and some of them
- * must decrease it. If the number has a lower limit and only selected steps follow, the decreasing
- * steps therefore happen only a limited number of times.
+ * must decrease it. Therefore, if the number has a lower limit and all steps of a path are
+ * selected, the path has only a limited number of decreasing steps.
  *
  * <p>Late events (see {@link Model#isLate}) are not checked.
  *

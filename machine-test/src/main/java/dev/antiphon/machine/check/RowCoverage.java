@@ -48,7 +48,10 @@ public final class RowCoverage<T> {
       return readsTable;
     }
 
-    /** Whether the test took a row in which the mutant can differ, or read the table itself. */
+    /**
+     * Whether the test took a row in which the mutant can differ from the original, or read the
+     * table itself.
+     */
     public boolean meets(Mutant<?, ?, ?, ?> mutant) {
       return meets(mutant.rows());
     }

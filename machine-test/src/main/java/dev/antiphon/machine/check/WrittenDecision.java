@@ -15,8 +15,8 @@ import dev.antiphon.machine.TableText;
  * @param condition the substates and the guard of the row, as in {@link TableText#shortCondition};
  *     empty if the row is for the whole state and has no guard
  * @param outcome the way in which the event is handled
- * @param target the short name of the state that is entered, and the substate in brackets, such as
- *     {@code BO (Rejoin)}; empty if the state does not change
+ * @param target the short name of the state that is entered, and the substate in parentheses, such
+ *     as {@code BO (Rejoin)}; empty if the state does not change
  */
 public record WrittenDecision(
     String row, String state, int order, String condition, Outcome outcome, String target) {

@@ -30,7 +30,7 @@ public final class WrittenDecisions {
 
   /**
    * The header of the file. Column {@code guard} is the condition of a {@link WrittenDecision}, and
-   * column {@code class} is its outcome.
+   * column {@code class} is the outcome of that decision.
    */
   public static final String HEAD = "row\tstate\torder\tguard\tclass\ttarget";
 

@@ -6,8 +6,10 @@
  * <p>A {@link dev.antiphon.machine.check.Model} defines the machine and its environment: the events
  * that can happen. A {@link dev.antiphon.machine.check.Check} examines single steps; {@link
  * dev.antiphon.machine.check.Ranking} is such a check. {@link dev.antiphon.machine.check.Liveness}
- * examines all paths together. A broken property is reported with a list of events that breaks it.
- * This package needs no test framework.
+ * examines all paths together. A broken property is reported with a list of events that breaks the
+ * property.
+ *
+ * <p>This package needs no test framework.
  */
 @NullMarked
 package dev.antiphon.machine.check;
