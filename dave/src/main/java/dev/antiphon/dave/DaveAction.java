@@ -14,7 +14,10 @@ import java.util.function.Consumer;
 public enum DaveAction implements Titled {
   /** Activates the protocol version of the event, and deletes all pending transitions. */
   SET_VERSION("activate the version", DaveStep::setVersion),
-  /** Stores the protocol version of the event. The next transition of the group activates it. */
+  /**
+   * Stores the protocol version of the event. The next transition of the group activates this
+   * version.
+   */
   SET_NEXT_VERSION("store the version for the next transition", DaveStep::setNextVersion),
   /** Deletes all media keys. Frames that were encrypted earlier can no longer be decrypted. */
   FORGET_KEYS("delete the media keys", DaveStep::forgetKeys),
@@ -50,8 +53,8 @@ public enum DaveAction implements Titled {
   /** Reports to the gateway that we are ready for the transition of the event (op 23). */
   SEND_READY("send ready (23)", DaveStep::sendReady),
   /**
-   * Reports to the gateway that we cannot use a commit or a welcome, and so requests to be added to
-   * the group again (op 31).
+   * Reports to the gateway that we cannot use a commit or a welcome (op 31). This report also asks
+   * the gateway to add us to the group again.
    */
   SEND_INVALID("report an invalid commit or welcome (31)", DaveStep::sendInvalid),
   /**
@@ -60,8 +63,8 @@ public enum DaveAction implements Titled {
    */
   QUEUE("update the queue of proposals", DaveStep::queue),
   /**
-   * Sends a commit of all queued proposals (op 28). It replaces our previous commit, if there is
-   * one.
+   * Sends a commit of all queued proposals (op 28). The new commit replaces our previous commit, if
+   * there is one.
    */
   SEND_COMMIT("send a commit (28)", DaveStep::sendCommit),
   /** Discards our commit, which no longer matches the queued proposals. */

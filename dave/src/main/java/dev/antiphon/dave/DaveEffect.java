@@ -2,8 +2,10 @@ package dev.antiphon.dave;
 
 /**
  * An instruction of the session to its owner: the code that calls {@link DaveSession#handle}. The
- * owner executes the effects in the order of the returned list. New keys come before the message
- * that we are ready for them.
+ * owner executes the effects in the order of the returned list. The effect with new keys comes
+ * before the message that we are ready for these keys.
+ *
+ * <p>The terms are explained in the description of this package.
  */
 public sealed interface DaveEffect {
 
@@ -11,8 +13,8 @@ public sealed interface DaveEffect {
   void accept(Executor executor);
 
   /**
-   * Executes effects. It has one method for each kind, so that an executor without a method for a
-   * new kind does not compile.
+   * Executes effects. The interface has one method for each kind of effect. If a later version adds
+   * a kind, an executor without a method for this kind does not compile.
    */
   interface Executor {
     /** See {@link SendKeyPackage}. */
@@ -111,11 +113,12 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * A message of the gateway was refused. The owner logs it. The effect contains nothing secret.
+   * A message of the gateway was refused. The owner logs the refusal. The effect contains nothing
+   * secret.
    *
    * @param kind the kind of the message
    * @param reason the reason: a name such as {@code BAD_SIGNATURE}, see {@link DaveRecord#refusal}
-   * @param sentence a sentence for people: the value found and the value expected
+   * @param sentence a sentence for people with the value found and the value expected
    */
   record Refused(DaveEventKind kind, String reason, String sentence) implements DaveEffect {
     @Override

@@ -39,7 +39,7 @@ public record DaveEncryption(
   }
 
   /**
-   * The code by which this user and another member verify each other: 45 digits in groups of five
+   * The code by which we and another member verify each other: 45 digits in groups of five
    * (whitepaper, section Verification). The code is the same in all groups, as long as both users
    * keep their identity keys. The computation takes about 100 ms on the calling thread and 16 MiB
    * of memory.

@@ -4,8 +4,10 @@ import java.util.List;
 
 /**
  * An event of a session: a message of the voice gateway, or a failure of decryption (whitepaper,
- * section Voice Gateway Opcodes). The gateway's decoder passes the content of a message on
- * unparsed. The session parses it when it handles the event.
+ * section Voice Gateway Opcodes). The decoder of gateway messages does not parse the content of a
+ * message. The session parses the content when it handles the event.
+ *
+ * <p>The terms are explained in the description of this package.
  */
 public sealed interface DaveEvent {
 
@@ -105,7 +107,8 @@ public sealed interface DaveEvent {
    * Op 27: proposals are added or revoked.
    *
    * @param operation 0 if the proposals are added, 1 if they are revoked
-   * @param content the vector of MLSMessages (added) or of ProposalRefs (revoked)
+   * @param content a vector of MLSMessages if the proposals are added; a vector of ProposalRefs if
+   *     the proposals are revoked
    */
   record Proposals(int operation, DaveBytes content) implements OfGroup {}
 

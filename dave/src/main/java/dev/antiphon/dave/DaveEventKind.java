@@ -7,8 +7,8 @@ import dev.antiphon.machine.Kind;
  * the event, on the stored data of the session, and on the result of the cryptography (MLS).
  *
  * <p>The name of a line, such as {@code 29b}, consists of the voice gateway's opcode and a letter.
- * Lines that begin with {@code E} or {@code F} do not belong to one opcode: the library defines
- * them.
+ * Lines whose names begin with {@code E} or {@code F} do not belong to one opcode: the library
+ * defines these lines.
  *
  * <p>The terms are explained in the description of this package.
  */
@@ -23,13 +23,16 @@ public enum DaveEventKind implements Kind {
   /** A user has left. */
   USER_DISCONNECTED("13a", "user disconnected"),
 
-  /** A transition that is executed immediately: its id is 0. */
+  /** The gateway announces a transition that is executed immediately: its id is 0. */
   TRANSITION_AT_ONCE("21a", "transition 0"),
-  /** A transition to version 0. */
+  /** The gateway announces a transition to version 0. */
   DOWNGRADE_ANNOUNCED("21b", "transition to version 0"),
-  /** A transition to a version with encryption. */
+  /** The gateway announces a transition to a version with encryption. */
   TRANSITION_ANNOUNCED("21c", "transition to version 1 or higher"),
-  /** A transition that is already pending, or that was the last one executed. */
+  /**
+   * The gateway announces a transition that is already pending, or that was the last executed
+   * transition.
+   */
   TRANSITION_REPEATED("21d", "transition announced already"),
 
   /** The gateway executes a pending transition. */
@@ -41,7 +44,7 @@ public enum DaveEventKind implements Kind {
   NEW_GROUP("24a", "epoch 1"),
   /** The group gets a different protocol version. */
   NEW_VERSION("24b", "epoch above 1"),
-  /** An epoch with version 0, which has no groups. */
+  /** The gateway announces an epoch with version 0. Version 0 has no groups. */
   EPOCH_WITHOUT_VERSION("24c", "epoch with version 0"),
 
   /** The gateway announces the external sender. */
@@ -81,10 +84,10 @@ public enum DaveEventKind implements Kind {
   WELCOME_INVALID("30b", "welcome, invalid"),
   /** A welcome for another key package. */
   WELCOME_FOR_ANOTHER("30c", "welcome, for another key package"),
-  /** A welcome although we are already a member. */
+  /** A welcome that arrives although we are already a member. */
   WELCOME_LATE("30d", "welcome, already a member"),
 
-  /** Proposals, a commit or a welcome before there is a group. */
+  /** Proposals, a commit or a welcome that arrive before there is a group. */
   WITHOUT_GROUP("E1", "proposals, commit or welcome without a group"),
 
   /** Many consecutive frames of a user could not be decrypted. */

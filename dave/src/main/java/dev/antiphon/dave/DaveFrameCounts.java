@@ -2,12 +2,13 @@ package dev.antiphon.dave;
 
 /**
  * The numbers of frames that a {@link DaveFrames} has received, by outcome. Every frame is counted
- * once. The frames of the first three numbers were delivered, the other frames were dropped.
+ * once. The first three numbers count delivered frames. The other numbers count dropped frames.
  *
  * @param decrypted authentic and new
  * @param silence silence frames, which are never encrypted (whitepaper, section Silence Packets)
- * @param passedThrough unencrypted, while this is allowed (whitepaper, section Passthrough Mode)
- * @param notEncrypted unencrypted, while this is not allowed
+ * @param passedThrough unencrypted, received while unencrypted frames were allowed (whitepaper,
+ *     section Passthrough Mode)
+ * @param notEncrypted unencrypted, received while unencrypted frames were not allowed
  * @param malformed marked as encrypted, but with an invalid trailer
  * @param noKey no key is known for the sender, or for the generation in the frame (the number of
  *     the sender's key within the epoch)

@@ -29,11 +29,11 @@ import java.util.function.LongConsumer;
  * caller can pass the frame again later. Frames are sent unencrypted only while version 0 is active
  * (whitepaper, section Passthrough Mode). Silence frames are unencrypted in both directions.
  *
- * <p>A client that is alone in the channel never gets keys: after {@link #ALONE} its frames are
- * replaced by silence frames.
+ * <p>A client that is alone in the channel never gets keys. After the time {@link #ALONE}, its
+ * frames are replaced by silence frames.
  *
- * <p>Only one thread at a time may use an instance, except for {@link #counts}. Times are in
- * nanoseconds, of the same clock as the session's times.
+ * <p>Only one thread at a time may use an instance, except for {@link #counts}. All times are in
+ * nanoseconds, and come from the same clock as the times of the session.
  */
 public final class DaveFrames implements AutoCloseable {
   /** The maximum number of bytes that encryption adds to a frame. */
@@ -47,7 +47,8 @@ public final class DaveFrames implements AutoCloseable {
 
   /**
    * How long frames of a client that is alone in the channel are held back, before silence frames
-   * replace them. Within this time after the start, the gateway normally announces the other users.
+   * replace them. Normally, the gateway announces the other users within this time after the
+   * session starts.
    */
   public static final Duration ALONE = Duration.ofSeconds(1);
 
@@ -73,11 +74,11 @@ public final class DaveFrames implements AutoCloseable {
   private OptionalLong heldSince = OptionalLong.empty();
 
   /**
-   * Creates an instance for a session with these limits, without keys. The ciphers are those of the
-   * Java runtime.
+   * Creates an instance without keys, for a session with these limits. The instance uses the
+   * ciphers of the Java runtime.
    *
-   * @param failing called with a user id when too many consecutive frames of this user have failed
-   *     ({@link DaveLimits#decryptionFailures}). The caller then passes a {@link
+   * @param failing called with a user id when too many consecutive frames of this user could not be
+   *     decrypted ({@link DaveLimits#decryptionFailures}). The caller then passes a {@link
    *     DaveEvent.DecryptionFails} to the session. {@code failing} is called again after the same
    *     number of further failures
    */
@@ -86,7 +87,8 @@ public final class DaveFrames implements AutoCloseable {
   }
 
   /**
-   * Creates an instance for a session with these limits, without keys. The ciphers are custom.
+   * Creates an instance without keys, for a session with these limits. The instance uses custom
+   * ciphers.
    *
    * @param failing as for the other constructor
    * @param ciphers creates the ciphers; called on the thread that uses this instance
@@ -143,7 +145,7 @@ public final class DaveFrames implements AutoCloseable {
 
   /**
    * The session may get no event for hours after a change, so this class retires old keys without
-   * it.
+   * waiting for an event.
    */
   private int oldestInUse(DaveMedia media) {
     return media.held().stream()

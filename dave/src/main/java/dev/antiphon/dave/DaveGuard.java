@@ -36,8 +36,8 @@ public enum DaveGuard implements Titled {
   /** Version 0 is active: frames are not encrypted. */
   PLAIN("version 0 active", situation -> situation.memory().isPlain()),
   /**
-   * A transition is pending. The sender of the frames that cannot be decrypted can already have
-   * executed it.
+   * A transition is pending. Perhaps the sender of the frames that cannot be decrypted has already
+   * executed this transition.
    */
   TRANSITION_PENDING(
       "transition pending", situation -> !situation.memory().transitions().isEmpty()),
@@ -46,8 +46,8 @@ public enum DaveGuard implements Titled {
    */
   UNKNOWN_SENDER("unknown sender", DaveSituation::isUnknownSender),
   /**
-   * The session restarted less than {@link DaveLimits#recoverySpacing} ago, because frames could
-   * not be decrypted.
+   * The session has restarted because frames could not be decrypted. This restart was less than
+   * {@link DaveLimits#recoverySpacing} ago.
    */
   RECOVERED_RECENTLY("recovered recently", DaveSituation::recoveredRecently);
 

@@ -10,7 +10,7 @@ import java.security.SecureRandom;
  * identities, see {@link DaveEncryption#pairwiseCode}.
  *
  * <p>An application can keep its identity over restarts: it stores {@link #privateKey()} and reads
- * it back with {@link #of}. The private key is only for signatures; media keys do not derive from
+ * it back with {@link #of}. The private key is only for signatures; media keys are not derived from
  * it.
  *
  * <p>Safe for use from any thread. Close it only after all sessions that use it are closed: a
@@ -26,18 +26,18 @@ public final class DaveIdentity implements AutoCloseable {
     this.signer = signer;
   }
 
-  /** A new identity from a new random source. */
+  /** Creates a new identity with a new random source. */
   public static DaveIdentity generate() {
     return generate(new SecureRandom());
   }
 
-  /** A new identity from this random source. */
+  /** Creates a new identity with this random source. */
   public static DaveIdentity generate(SecureRandom random) {
     return new DaveIdentity(SignatureKeyPair.generate(random));
   }
 
   /**
-   * The identity of a stored private key.
+   * Creates the identity from a stored private key.
    *
    * @param privateKey {@value #PRIVATE_KEY_LENGTH} bytes as returned by {@link #privateKey()}: the
    *     scalar, the most significant byte first. The bytes are copied; the caller wipes the array

@@ -5,27 +5,29 @@ import java.time.Duration;
 /**
  * The limits of a session. They bound all memory that a peer can fill.
  *
- * @param users the maximum number of announced users, and of members of a group, 2 or more. Further
- *     users are ignored, and a larger group is refused
- * @param proposals the maximum number of proposals that await a commit, 1 or more. Further
+ * @param users the maximum number of announced users, and also of members of a group; at least 2.
+ *     Further users are ignored, and a larger group is refused
+ * @param proposals the maximum number of proposals that await a commit; at least 1. Further
  *     proposals are refused
- * @param transitions the maximum number of pending transitions, 1 or more. If there are more, the
- *     oldest is deleted
+ * @param transitions the maximum number of pending transitions; at least 1. If there are more, the
+ *     oldest transition is deleted
  * @param keptMessages the maximum number of messages that are buffered because they arrived before
- *     there was a group, 0 or more
- * @param keptBytes the maximum total number of bytes of the buffered messages, 0 or more
- * @param epochs the maximum number of epochs whose media keys are kept, 2 or more. If there are
- *     more, the oldest is deleted
- * @param keyRetention how long old keys still decrypt after newer keys are in use (whitepaper,
- *     section Sender Key Rotation). A second, fixed limit also applies: the older keys of a sender
- *     decrypt for at most 10 seconds after the first authentic frame with newer keys
+ *     there was a group; at least 0
+ * @param keptBytes the maximum total number of bytes of the buffered messages; at least 0
+ * @param epochs the maximum number of epochs whose media keys are kept; at least 2. If there are
+ *     more, the keys of the oldest epoch are deleted
+ * @param keyRetention how long old keys can still be used for decryption after newer keys are in
+ *     use (whitepaper, section Sender Key Rotation). A second, fixed limit also applies: the older
+ *     keys of a sender can be used for at most 10 seconds after the first authentic frame with
+ *     newer keys
  * @param downgradeWindow how long unencrypted frames are accepted while a transition to version 0
  *     is pending
  * @param upgradeWindow how long unencrypted frames are accepted after a transition from version 0
  *     to a higher version
- * @param decryptionFailures the number of consecutive frames of one user that fail before the
- *     session restarts, 1 or more
- * @param recoverySpacing the minimum time between two restarts because of failing frames
+ * @param decryptionFailures the number of consecutive frames of one user that cannot be decrypted
+ *     before the session restarts; at least 1
+ * @param recoverySpacing the minimum time between two restarts that are caused by frames that
+ *     cannot be decrypted
  */
 public record DaveLimits(
     int users,
@@ -43,7 +45,7 @@ public record DaveLimits(
   /**
    * Checks every value.
    *
-   * @throws IllegalArgumentException if a value is too small; the message names it
+   * @throws IllegalArgumentException if a value is too small; the message names the limit
    */
   public DaveLimits {
     requireAtLeast("users", users, 2);
@@ -60,8 +62,8 @@ public record DaveLimits(
   }
 
   /**
-   * The default limits: the values of the whitepaper and of Discord's clients. If neither of them
-   * defines a value, the default is generous.
+   * The default limits. If the whitepaper or Discord's clients define a value, the default is this
+   * value. All other defaults are so large that they do not restrict a normal call.
    */
   public static DaveLimits ofDefaults() {
     return new DaveLimits(

@@ -30,8 +30,8 @@ public final class DaveMedia {
    * @param senderKeys the serial number of the keys for sending; present if frames are encrypted
    * @param held the keys for decryption, the newest first
    * @param plain whether unencrypted received frames are accepted without a time limit
-   * @param plainUntil otherwise, the time until which unencrypted frames are accepted, in
-   *     nanoseconds
+   * @param plainUntil if {@code plain} is false: the time until which unencrypted frames are
+   *     accepted, in nanoseconds
    * @param alone whether no other user is announced
    */
   private record Snapshot(
@@ -53,7 +53,7 @@ public final class DaveMedia {
   }
 
   /**
-   * Whether the gateway has announced no other user in the channel. Then nobody can receive our
+   * Whether the gateway has announced no other user in the channel. If so, nobody can receive our
    * frames.
    */
   public boolean alone() {

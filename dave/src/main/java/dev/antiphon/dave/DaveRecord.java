@@ -18,10 +18,13 @@ import java.util.OptionalLong;
  * @param members the number of members of our group, including us; 0 if we are not in a group
  * @param transition the id of the transition that the event belongs to; absent if it belongs to
  *     none
- * @param refusal why the event, or a part of it, was refused: a name in capitals such as {@code
- *     BAD_SIGNATURE}. Existing names do not change; later versions of this library can add names
- * @param effects the effects of the event, in order: names such as {@code SendTransitionReady(5)},
- *     with a value in parentheses: the id of the transition, or the encryption status
+ * @param refusal why the event, or a part of the event, was refused; absent if nothing was refused.
+ *     The reason is a name in capitals, such as {@code BAD_SIGNATURE}. Existing names do not
+ *     change; later versions of this library can add names
+ * @param effects the effects of the event, in order: names such as {@code SendKeyPackage} or {@code
+ *     SendTransitionReady(5)}. Some names have a value in parentheses: the id of the transition,
+ *     how frames are sent ({@link DaveMedia.Sending}), or the encryption status ({@link
+ *     DaveEncryption.Status})
  */
 public record DaveRecord(
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row,

@@ -15,16 +15,16 @@ import java.util.function.Supplier;
  * Discord documentation, Voice Connections, End-to-End Encryption). Its decisions are in {@link
  * DaveTable#SESSION}.
  *
- * <p>It does no I/O and has no clock: its owner passes the time, in nanoseconds of one clock that
- * never goes back, such as {@link System#nanoTime()}. An event can take about ten milliseconds of
- * CPU time, so do not call a session on an event loop.
+ * <p>A session does no I/O and has no clock: its owner passes the time, in nanoseconds of one clock
+ * that never goes back, such as {@link System#nanoTime()}. An event can take about ten milliseconds
+ * of CPU time, so do not call a session on an event loop.
  *
  * <p>Not thread safe: only one thread at a time may call it. The objects that it returns are
  * immutable and can be passed to any thread.
  *
- * <p>No event makes it throw. An invalid commit or welcome makes the session restart with a new key
- * package. Any other invalid message is refused and counted, and changes nothing. Secrets that are
- * no longer needed are wiped at the end of the event.
+ * <p>No event makes an open session throw an exception. An invalid commit or welcome makes the
+ * session restart with a new key package. Any other invalid message is refused and counted, and
+ * changes nothing. After each event, the session wipes the secrets that it no longer needs.
  */
 public final class DaveSession implements AutoCloseable {
   /** The highest supported protocol version, for Identify (op 0). */
@@ -185,8 +185,9 @@ public final class DaveSession implements AutoCloseable {
 
     /**
      * Calls this consumer after every event, in order, also after events without effects. Buffered
-     * messages that are handled later have records of their own. {@link DaveSession#handle} makes
-     * the call on its thread, before it returns. The consumer must be quick and must not throw.
+     * messages that are handled later have records of their own. {@link DaveSession#handle} calls
+     * the consumer on the thread that called {@code handle}, before {@code handle} returns. The
+     * consumer must be quick and must not throw.
      */
     public Builder records(Consumer<DaveRecord> consumer) {
       records = Optional.of(consumer);

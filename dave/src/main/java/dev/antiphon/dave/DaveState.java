@@ -6,6 +6,8 @@ import dev.antiphon.machine.State;
  * The states of a session, in the order of a first join (whitepaper, section Protocol Transitions).
  * The state does not determine whether frames are encrypted: the current keys stay in use while a
  * new group is formed.
+ *
+ * <p>The terms are explained in the description of this package.
  */
 public enum DaveState implements State {
   /** There is no group: the session has not begun, or the version is 0. */

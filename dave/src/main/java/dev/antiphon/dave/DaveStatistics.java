@@ -11,8 +11,8 @@ import dev.antiphon.machine.Row;
  * @param commitsChosen our commits that the gateway chose
  * @param epochs epochs entered
  * @param transitions transitions executed
- * @param recoveries reports that we cannot use a commit or a welcome (op 31); each one restarts the
- *     session
+ * @param recoveries messages to the gateway that we cannot use a commit or a welcome (op 31); each
+ *     of these messages restarts the session
  * @param refused messages that were refused: they were invalid, or did not fit into the buffer
  */
 public record DaveStatistics(

@@ -3,8 +3,8 @@
  * uses no socket, no thread and no clock.
  *
  * <ul>
- *   <li>{@link dev.antiphon.dave.DaveSession} handles the messages of the voice gateway. Its input
- *       is a {@link dev.antiphon.dave.DaveEvent} for each message, its output are {@link
+ *   <li>{@link dev.antiphon.dave.DaveSession} handles the messages of the voice gateway. It
+ *       receives a {@link dev.antiphon.dave.DaveEvent} for each message, and returns {@link
  *       dev.antiphon.dave.DaveEffect}s, such as a message to send. A {@link
  *       dev.antiphon.dave.DaveIdentity} and {@link dev.antiphon.dave.DaveLimits} are optional.
  *   <li>{@link dev.antiphon.dave.DaveFrames} encrypts and decrypts the frames of the call, with the
@@ -20,6 +20,7 @@
  *
  * <ul>
  *   <li>we: this client.
+ *   <li>op: the opcode, which is the number of a message type of the voice gateway.
  *   <li>group: the members of a call, who share keys.
  *   <li>epoch: a period in the life of a group. Each change of its members begins a new epoch with
  *       new keys.

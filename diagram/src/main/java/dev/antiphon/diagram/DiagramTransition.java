@@ -20,7 +20,7 @@ import java.util.Set;
  * @param kind the kind of transition
  * @param trigger the event that triggers the transition; empty if the transition is taken
  *     immediately or by a timer. If both trigger and timer are present, the trigger is shown
- *     instead of the text {@code after 5 s}
+ *     instead of a text such as {@code after 5 s}
  * @param timer the time between entering the source and taking the transition
  * @param guard the condition
  * @param effects the effects, in order
@@ -70,16 +70,17 @@ public record DiagramTransition(
   }
 
   /**
-   * Whether the transition is internal. It is then written inside its state, not drawn as an arrow.
+   * Whether the transition is internal. An internal transition is written inside its state, not
+   * drawn as an arrow.
    */
   public boolean isInternal() {
     return kind == TransitionKind.INTERNAL;
   }
 
   /**
-   * The style of the arrow. If the number of visits is known, the style depends only on it: {@link
-   * Emphasis#STRONG} for a visited transition, {@link Emphasis#FAINT} for a transition without
-   * visits.
+   * The style of the arrow. If the number of visits is known, the style depends only on this
+   * number: {@link Emphasis#STRONG} for a visited transition, {@link Emphasis#FAINT} for a
+   * transition without visits.
    */
   public Emphasis style() {
     if (visits.isEmpty()) {

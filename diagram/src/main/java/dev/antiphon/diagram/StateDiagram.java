@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Invariants: the ids of states are unique. Each transition connects two existing states. No
  * transition leads to an initial pseudo-state. States are nested at most {@value #MAX_DEPTH} levels
- * deep. Therefore every writer can write every diagram.
+ * deep. Therefore every diagram can be written in every format.
  *
  * @param title the title of the picture; can be empty
  * @param direction the reading direction

@@ -27,8 +27,8 @@ public final class Views {
 
   /**
    * Keeps only the transitions with at least one of these tags, and the states that they connect.
-   * Composite states that contain these states and initial pseudo-states that lead to them are
-   * kept, too.
+   * Also keeps the composite states that contain these states, and the initial pseudo-states that
+   * lead to these states.
    */
   public static UnaryOperator<StateDiagram> tagged(String... tags) {
     Set<String> wanted = new HashSet<>(Arrays.asList(tags));
@@ -87,9 +87,9 @@ public final class Views {
 
   /**
    * Merges transitions with the same source, target and style into one arrow. The arrow has one
-   * line for each different label, and an ellipsis if there are more labels than lines. If some of
-   * the transitions were {@linkplain #visited visited}, only the labels of the visited transitions
-   * are shown.
+   * line for each different label, and an ellipsis if there are more than {@code lines} labels. If
+   * some of the transitions were {@linkplain #visited visited}, only the labels of the visited
+   * transitions are shown.
    *
    * @param lines the largest number of labels of an arrow, at least 1
    */

@@ -34,8 +34,9 @@ public final class FlowDiagram {
 
   /**
    * An overview for people: the rows that leave their state. The label of a row is the reason for
-   * the new state, the guard or the event. Rows with the same source and target share an arrow. If
-   * all states of a group have a transition to the same target, its arrow starts at the group.
+   * the new state, the guard or the event: the same kind of label for all rows between the same two
+   * states. Rows with the same source and target share an arrow. If all states of a group have a
+   * transition to the same target, one arrow starts at the group instead.
    *
    * @param view the part of the flow that is shown
    * @param names the largest number of labels on an arrow
@@ -53,8 +54,9 @@ public final class FlowDiagram {
   }
 
   /**
-   * All rows of the table except those that ignore their event, with event, guard and actions. Rows
-   * that do not leave their state are internal transitions.
+   * All rows of the view except the rows that ignore their event. Each transition shows the event,
+   * the guard and the actions of its row. Rows that do not leave their state are internal
+   * transitions.
    */
   public static StateDiagram rows(FlowView view) {
     List<Row<Substate, EventKind, Guard, Action>> rows =

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  *
  * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice Close Event Codes"; RFC 6455
  * section 7.4.1 and the IANA registry of close codes for the codes below 4000. Discord does not
- * document 4000, but servers send it. This library defines 4900 for a close without waiting.
+ * document 4000, but servers send it. This library defines 4900 for a close that does not wait for
+ * the server's answer.
  */
 public enum CloseCode {
   CLOSE_1000(

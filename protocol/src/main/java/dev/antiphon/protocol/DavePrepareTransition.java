@@ -6,8 +6,8 @@ package dev.antiphon.protocol;
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param transitionId the id of the transition, unsigned 16-bit; 0 = an initialisation or
- *     re-initialisation that takes effect immediately
+ * @param transitionId the id of the transition, unsigned 16-bit; 0 = the encryption is initialised
+ *     or re-initialised, and the change takes effect immediately
  * @param protocolVersion the DAVE version after the transition; 0 = no end-to-end encryption
  */
 public record DavePrepareTransition(int transitionId, int protocolVersion)

@@ -20,13 +20,13 @@ public final class DecodeLimits {
 
   /**
    * The maximum nesting depth of objects and arrays in a JSON message; the message itself counts as
-   * one.
+   * one level.
    */
   public static final int MAX_NESTING_DEPTH = 32;
 
   /**
-   * The maximum number of JSON tokens (names, values, brackets) in a message. It limits the memory
-   * of the parsed message.
+   * The maximum number of JSON tokens (names, values, brackets) in a message. This limit bounds the
+   * memory of the parsed message.
    */
   public static final int MAX_TOKENS = 1 << 16;
 

@@ -44,8 +44,8 @@ public interface DiscordGateway {
   interface Listener {
 
     /**
-     * A VOICE_STATE_UPDATE was received. It can belong to any user. The library ignores updates of
-     * other users.
+     * A VOICE_STATE_UPDATE was received. The update can belong to any user. The library ignores
+     * updates of other users.
      */
     void voiceStateUpdate(VoiceStateUpdate update);
 

@@ -8,7 +8,10 @@ import java.util.Optional;
  * <p>Source: Discord documentation, Voice Connections, "Transport Encryption Modes".
  */
 public enum EncryptionMode {
-  /** AES-256 in GCM mode. Discord prefers it. A server offers it when its hardware supports AES. */
+  /**
+   * AES-256 in GCM mode. Discord prefers this mode. A server offers this mode when the server's
+   * hardware supports AES.
+   */
   AEAD_AES256_GCM_RTPSIZE("aead_aes256_gcm_rtpsize"),
   /** XChaCha20-Poly1305. Every server must offer it. */
   AEAD_XCHACHA20_POLY1305_RTPSIZE("aead_xchacha20_poly1305_rtpsize");

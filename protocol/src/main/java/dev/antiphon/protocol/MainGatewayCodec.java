@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
 
 /**
- * Encodes and decodes the three messages of Discord's main gateway that voice connections need. It
- * is for applications without a codec and for test gateways.
+ * Encodes and decodes the three messages of Discord's main gateway that voice connections need. The
+ * codec is for test gateways, and for applications that have no codec of their own.
  *
  * <p>Some libraries give an application only the data of an event, other libraries give the whole
  * message. Therefore there are two methods for each event. Methods with the suffix {@code Dispatch}
@@ -68,8 +68,8 @@ public final class MainGatewayCodec {
   /**
    * Decodes the command (opcode 4) from a whole message.
    *
-   * @throws MalformedMessageException when the text is another message, or when a field is missing
-   *     or has the wrong type
+   * @throws MalformedMessageException when the text is a message of another type, or when a field
+   *     is missing or has the wrong type
    */
   public UpdateVoiceState decodeUpdateVoiceState(String json) throws MalformedMessageException {
     JsonFields d = requireOpcode(json, UPDATE_VOICE_STATE).object("d");
@@ -83,8 +83,8 @@ public final class MainGatewayCodec {
   /**
    * Decodes the data of a VOICE_STATE_UPDATE. A null or absent channel is decoded as empty.
    *
-   * @throws MalformedMessageException when a field is missing or has the wrong type. The guild is
-   *     also required; every event of a guild contains it.
+   * @throws MalformedMessageException when a field is missing or has the wrong type. The guild must
+   *     be present, too: every event of a guild contains the guild.
    */
   public VoiceStateUpdate decodeVoiceState(String json) throws MalformedMessageException {
     return voiceState(JsonFields.of(StrictJson.parse(json)));
@@ -93,8 +93,8 @@ public final class MainGatewayCodec {
   /**
    * Decodes a VOICE_STATE_UPDATE from a whole message.
    *
-   * @throws MalformedMessageException as {@link #decodeVoiceState}, or when the text is another
-   *     message
+   * @throws MalformedMessageException as {@link #decodeVoiceState}, or when the text is a message
+   *     of another type
    */
   public VoiceStateUpdate decodeVoiceStateDispatch(String json) throws MalformedMessageException {
     return voiceState(requireEvent(json, VOICE_STATE_UPDATE));
@@ -113,8 +113,8 @@ public final class MainGatewayCodec {
   /**
    * Decodes a VOICE_SERVER_UPDATE from a whole message.
    *
-   * @throws MalformedMessageException as {@link #decodeVoiceServer}, or when the text is another
-   *     message
+   * @throws MalformedMessageException as {@link #decodeVoiceServer}, or when the text is a message
+   *     of another type
    */
   public VoiceServerUpdate decodeVoiceServerDispatch(String json) throws MalformedMessageException {
     return voiceServer(requireEvent(json, VOICE_SERVER_UPDATE));

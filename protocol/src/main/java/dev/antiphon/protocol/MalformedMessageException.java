@@ -1,11 +1,12 @@
 package dev.antiphon.protocol;
 
 /**
- * Thrown when a received message cannot be decoded. It contains the field, the expected value and
- * the kind of the value that was found.
+ * Thrown when a received message cannot be decoded. It contains the field, the expected kind of
+ * value and the kind of the value that was found.
  *
- * <p>It never contains a value of the message, only the kind of the value. Therefore it can be
- * logged even when the message contains secrets. For the same reason, it has no cause.
+ * <p>The exception never contains a value of the message, only the kind of the value. Therefore the
+ * exception can be logged even when the message contains secrets. The exception has no cause,
+ * because a cause could contain a value.
  */
 public final class MalformedMessageException extends Exception {
 
@@ -27,9 +28,9 @@ public final class MalformedMessageException extends Exception {
    * @param sequence the message's sequence number, or -1 when it is absent or could not be read
    * @param field the path of the invalid field, such as {@code d.secret_key[3]}; {@code message}
    *     for the whole message
-   * @param expected the expected kind of value, with an article: {@code a string}
-   * @param found the kind of the value that was found, never the value itself: {@code array of 3},
-   *     {@code missing}
+   * @param expected the expected kind of value, with an article, such as {@code a string}
+   * @param found the kind of the value that was found, never the value itself; such as {@code array
+   *     of 3} or {@code missing}
    */
   public MalformedMessageException(
       int opcode, int sequence, String field, String expected, String found) {

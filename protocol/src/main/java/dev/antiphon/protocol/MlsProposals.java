@@ -9,8 +9,8 @@ import java.util.Objects;
  * DAVE whitepaper, "Voice Gateway".
  *
  * @param operation 0 = append, 1 = revoke; unsigned 8-bit; the decoder also accepts other values
- * @param content a vector of MLSMessages (append) or of proposal references (revoke); this module
- *     does not parse it
+ * @param content for the operation 0, a vector of MLSMessages; for the operation 1, a vector of
+ *     proposal references; this module does not parse the content
  */
 public record MlsProposals(int operation, OpaqueBytes content) implements DaveServerMessage {
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * The opcodes of the voice gateway that have a message record in this library.
  *
  * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice Opcodes"; DAVE whitepaper for
- * 21 to 31.
+ * the opcodes 21 to 31.
  */
 public enum Opcode {
   IDENTIFY(0, Form.TEXT, Sender.CLIENT),
@@ -75,8 +75,8 @@ public enum Opcode {
   }
 
   /**
-   * Returns whether clients send messages with this opcode. The result is also true for 12 and 14
-   * to 20: real clients send them, but Discord does not document them.
+   * Returns whether clients send messages with this opcode. The result is also true for the opcodes
+   * 12 and 14 to 20: real clients send these opcodes, but Discord does not document them.
    */
   public static boolean isSentByClients(int number) {
     return of(number)

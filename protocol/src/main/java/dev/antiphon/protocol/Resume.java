@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param sessionId the session id from the session's Identify; a secret
  * @param token the token from the session's Identify; a secret
  * @param seqAck the last received sequence number, 0 to 65535; -1 when no sequence number was
- *     received, and the encoder omits the field
+ *     received; the encoder then omits the field
  */
 public record Resume(long serverId, String sessionId, String token, int seqAck)
     implements ClientMessage {

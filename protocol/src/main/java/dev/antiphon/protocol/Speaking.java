@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 /**
  * Opcode 5, from clients and the server: the speaker of an SSRC and the kind of audio.
  *
- * <p>The client must send it before its first audio packet. The server adds the user and omits
- * {@code delay}. The decoder reads an absent {@code delay} as 0. Source: Discord documentation,
- * Voice Connections, "Speaking".
+ * <p>The client must send this message before its first audio packet. The server adds the user and
+ * omits {@code delay}. The decoder reads an absent {@code delay} as 0. Source: Discord
+ * documentation, Voice Connections, "Speaking".
  *
  * @param userId the speaker, an unsigned 64-bit snowflake; present only in messages from the server
  * @param speaking a bitmask of {@link SpeakingFlag}s, unknown bits included; 0 = the speaker

@@ -59,8 +59,8 @@ public final class TextCodec {
    * an {@link Unrecognized} with the text of {@code d}.
    *
    * @throws MalformedMessageException when the text is not one JSON object within the limits, or
-   *     when a field is missing or has the wrong type. It contains the opcode and the sequence
-   *     number if they could be read.
+   *     when a field is missing or has the wrong type. The exception contains the opcode and the
+   *     sequence number if they could be read.
    */
   public Envelope decode(String text) throws MalformedMessageException {
     StrictJson.Parsed parsed = StrictJson.parse(text, DATA);
@@ -99,7 +99,7 @@ public final class TextCodec {
         return Optional.of(new RawValue(json));
       }
     } catch (CharacterCodingException e) {
-      // Reported below, without the payload.
+      // The exception below reports the problem without the payload.
     }
     throw new IllegalArgumentException(
         "the payload of opcode " + message.opcode() + " is not one JSON value in UTF-8");

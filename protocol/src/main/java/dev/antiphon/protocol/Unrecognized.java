@@ -14,8 +14,8 @@ import java.util.Objects;
  *
  * @param opcode the opcode, 0 or more; in a binary frame at most 255
  * @param sequence the sequence number of the received message, 0 to 65535, or -1 when it has none
- * @param payload from a text frame: the JSON text of {@code d} in UTF-8, exactly as received, empty
- *     when {@code d} is absent; from a binary frame: the bytes after the opcode
+ * @param payload from a text frame: the JSON text of the data field {@code d} in UTF-8, exactly as
+ *     received, empty when {@code d} is absent; from a binary frame: the bytes after the opcode
  */
 public record Unrecognized(int opcode, int sequence, OpaqueBytes payload)
     implements ClientMessage, ServerMessage {

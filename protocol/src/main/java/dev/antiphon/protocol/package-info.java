@@ -4,8 +4,8 @@
  *
  * <p>The package also has opcodes, close codes, encryption modes, and the interface {@link
  * dev.antiphon.protocol.DiscordGateway}, which the application implements. All other types are
- * immutable values, or functions between bytes and values. Limits bound the size of all data that a
- * peer sends.
+ * immutable values, or codecs that convert bytes to values and values to bytes. Limits bound the
+ * size of all data that a peer sends.
  *
  * <p>I/O, timers, threads, encryption and decisions about the meaning of a message do not belong in
  * this package.

@@ -4,11 +4,11 @@ package dev.antiphon.dave.spi;
  * AES-128-GCM with a tag of 64 bits, for one key and one direction (whitepaper 1.1.4, sections
  * Media Ciphersuite and Truncated authentication tag; NIST SP 800-38D).
  *
- * <p>GCM's nonce has 12 bytes: eight zeros, then the four bytes of the frame's nonce, the least
- * significant first. The tag is the first {@value #TAG_LENGTH} bytes of GCM's tag.
+ * <p>GCM's nonce has 12 bytes: eight zero bytes, then the four bytes of the frame's nonce, the
+ * least significant byte first. The tag is the first {@value #TAG_LENGTH} bytes of GCM's tag.
  *
  * <p>Only one thread at a time uses a cipher. A cipher is used either for {@link #seal} or for
- * {@link #open}, never for both. An Opus frame has some hundred bytes, a video frame up to a few
+ * {@link #open}, never for both. An Opus frame has a few hundred bytes, a video frame up to a few
  * hundred thousand, so a cipher should reuse its buffers.
  */
 public interface FrameCipher extends AutoCloseable {
@@ -36,9 +36,9 @@ public interface FrameCipher extends AutoCloseable {
   void seal(int nonce, byte[] in, int offset, int length, byte[] out, int outOffset);
 
   /**
-   * Decrypts a frame if it is authentic; otherwise it writes nothing. The frame can be forged. Its
-   * nonce can be any number, also the nonce of an earlier frame. The input and output ranges may
-   * overlap.
+   * Decrypts a frame if the frame is authentic; otherwise the method writes nothing. The frame can
+   * be forged. Its nonce can be any number, also the nonce of an earlier frame. The input and
+   * output ranges may overlap.
    *
    * <p>The comparison of the tag must take constant time.
    *

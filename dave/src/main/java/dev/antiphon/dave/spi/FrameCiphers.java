@@ -1,7 +1,7 @@
 package dev.antiphon.dave.spi;
 
 /**
- * Creates ciphers for media frames. Several threads may call it at the same time.
+ * Creates ciphers for media frames. Several threads may call {@link #create} at the same time.
  *
  * <p>The library creates a cipher for each sender, epoch and generation (the number of the sender's
  * key within the epoch). So after each change of the group, the library creates at least one cipher

@@ -10,10 +10,11 @@ import java.util.Optional;
 /**
  * A file whose whole content, or a part of it, is a diagram.
  *
- * <p>The file extension of a whole file determines its format: {@code .mmd}, {@code .puml}, {@code
- * .dot}, {@code .scxml}, {@code .md}, {@code .svg} or {@code .png}. Text files are compared byte
- * for byte, except for line endings, because a checkout can change them. Pictures are compared by
- * the hash of their diagram, because fonts differ between computers.
+ * <p>If the whole file is a diagram, the file extension determines the format: {@code .mmd}, {@code
+ * .puml}, {@code .dot}, {@code .scxml}, {@code .md}, {@code .svg} or {@code .png}. Text files are
+ * compared byte for byte, except for line endings, because a checkout from Git can change line
+ * endings. Pictures are compared by the hash of their diagram, because fonts differ between
+ * computers.
  *
  * <p>A part of a text file is between the lines {@code <!-- generated: NAME -->} and {@code <!--
  * end: NAME -->}. The text around it is not changed.

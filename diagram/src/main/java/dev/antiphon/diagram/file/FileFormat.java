@@ -37,8 +37,8 @@ public enum FileFormat {
   }
 
   /**
-   * The format for the extension of a file name. Upper and lower case are equal. The result is
-   * empty if the extension is unknown.
+   * The format for the extension of a file name. Upper case and lower case make no difference. The
+   * result is empty if the extension is unknown.
    */
   public static Optional<FileFormat> byName(String file) {
     String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -4,7 +4,7 @@ import dev.antiphon.diagram.StateDiagram;
 
 /**
  * The picture formats of diagrams. With the same JDK and fonts, a diagram always gives the same
- * picture. With other fonts the widths of letters differ; {@link ModelHash} is then still equal.
+ * picture. With other fonts the widths of letters differ, but the {@link ModelHash} stays the same.
  */
 public enum PictureFormat {
   /** Scalable Vector Graphics; text stays text. */

@@ -13,8 +13,8 @@ import java.util.Optional;
  * Assertions that a file, or a part of a file, contains the current diagram. {@link DiagramFile}
  * describes the formats and the comparison.
  *
- * <p>If the system property {@value #UPDATE} is {@code true}, a file that is not up to date is
- * written again, and the assertion passes.
+ * <p>If the system property {@value #UPDATE} is {@code true}, each assertion writes a file or part
+ * that is not up to date again, and passes.
  */
 public final class Diagrams {
   /** The system property that lets the assertions write files. */
@@ -23,7 +23,7 @@ public final class Diagrams {
   private Diagrams() {}
 
   /**
-   * Asserts that the file contains the current diagram, or writes it.
+   * Asserts that the file contains the current diagram.
    *
    * @throws AssertionError if the file is not up to date or is missing
    * @throws IllegalArgumentException if the file extension is unknown
@@ -34,8 +34,8 @@ public final class Diagrams {
   }
 
   /**
-   * Asserts that a part of a Markdown file contains the current diagram in Mermaid, or writes it.
-   * The part is between the lines {@code <!-- generated: NAME -->} and {@code <!-- end: NAME -->}.
+   * Asserts that a part of a Markdown file contains the current diagram in Mermaid. The part is
+   * between the lines {@code <!-- generated: NAME -->} and {@code <!-- end: NAME -->}.
    *
    * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not
    *     occur exactly once
@@ -46,9 +46,8 @@ public final class Diagrams {
   }
 
   /**
-   * Asserts that a part of a Markdown file contains the current diagram in this format, or writes
-   * it. A diagram in the format {@link TextFormat#MARKDOWN} is a table; every other format is a
-   * code block.
+   * Asserts that a part of a Markdown file contains the current diagram in this format. A diagram
+   * in the format {@link TextFormat#MARKDOWN} is a table; every other format is a code block.
    *
    * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not
    *     occur exactly once
@@ -60,8 +59,7 @@ public final class Diagrams {
   }
 
   /**
-   * Asserts that a part of a text file contains this text, such as code that a test runs, or writes
-   * it.
+   * Asserts that a part of a text file contains this text, such as code that a test runs.
    *
    * @param text the text between the markers; each line ends with a line feed
    * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not

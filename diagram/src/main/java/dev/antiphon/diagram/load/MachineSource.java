@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a diagram, given by name. {@code com.acme.Machines#orders} is a static method
- * without parameters. {@code com.acme.Orders} is a {@link Supplier} with a constructor without
- * parameters, or a Spring configuration ({@code @EnableStateMachine},
+ * The source of a diagram, given by name. The name {@code com.acme.Machines#orders} means a static
+ * method without parameters. The name {@code com.acme.Orders} means a {@link Supplier} with a
+ * constructor without parameters, or a Spring configuration ({@code @EnableStateMachine},
  * {@code @EnableStateMachineFactory} or {@code @Configuration}) with exactly one machine or
  * factory.
  *
@@ -52,12 +52,12 @@ public record MachineSource(String className, Optional<String> methodName) {
   }
 
   /**
-   * Reads the diagram. This runs code of the source in the calling thread. During the call, the
-   * thread's context class loader is {@code loader}. If the source returns a factory, this method
-   * creates a machine with it.
+   * Reads the diagram. This method runs code of the source in the calling thread. During the call,
+   * the thread's context class loader is {@code loader}. If the source returns a factory, this
+   * method creates a machine with it.
    *
-   * @param loader loads the source; it must use the same {@link StateDiagram} class as this class,
-   *     and the same Spring classes to read Spring machines
+   * @param loader loads the source. The loader must use the same {@link StateDiagram} class as this
+   *     class. To read Spring machines, the loader must also use the same Spring classes
    * @throws MachineSourceException if the source does not give a diagram
    */
   public StateDiagram read(ClassLoader loader) {
@@ -106,7 +106,7 @@ public record MachineSource(String className, Optional<String> methodName) {
         method.setAccessible(true);
         return method;
       } catch (NoSuchMethodException e) {
-        // The superclass can have it.
+        // The superclass can have the method.
       }
     }
     throw new MachineSourceException(

@@ -20,7 +20,9 @@ public final class MachineSourceException extends RuntimeException {
     NO_SUCH_METHOD,
     /** The method is not static. */
     NOT_STATIC,
-    /** Only the class is named, but it is neither a supplier nor a Spring configuration. */
+    /**
+     * The text names only a class, and the class is neither a supplier nor a Spring configuration.
+     */
     NO_METHOD_NAMED,
     /** The source returned neither a diagram nor a machine or factory. */
     NOT_A_MACHINE,

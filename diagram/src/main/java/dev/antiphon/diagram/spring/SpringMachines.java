@@ -10,10 +10,11 @@ import org.springframework.statemachine.config.StateMachineFactory;
  * submachines, choices, junctions, forks, joins, histories, entry and exit points, timers, internal
  * and local transitions, guards, and actions of transitions and states.
  *
- * <p>The name of a guard or an action is the name of its bean. Without a bean it is the SpEL
+ * <p>The name of a guard or an action is the name of its bean. Without a bean, the name is the SpEL
  * expression, or else the name of the class. A lambda without a bean has no name: a guard is then
- * shown as {@code […]}, and an action is not shown. States are sorted in the order of their enum,
- * or else by name. Therefore a configuration always gives the same diagram.
+ * shown as {@code […]}, and an action is not shown. States that are enum constants are sorted in
+ * the order of the enum, other states by name. Therefore a configuration always gives the same
+ * diagram.
  */
 public final class SpringMachines {
   private SpringMachines() {}
@@ -24,8 +25,8 @@ public final class SpringMachines {
   }
 
   /**
-   * Creates a machine with the factory and reads it. Spring starts a machine that is configured to
-   * start automatically; it is stopped again.
+   * Creates a machine with the factory and reads it. If the machine is configured to start
+   * automatically, Spring starts it, and this method stops it again.
    */
   public static <S, E> StateDiagram read(StateMachineFactory<S, E> factory) {
     StateMachine<S, E> machine = factory.getStateMachine();

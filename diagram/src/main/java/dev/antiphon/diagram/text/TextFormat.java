@@ -10,8 +10,8 @@ public enum TextFormat {
    * entry points and exit points. A junction is drawn as a choice. A history is drawn as a state
    * with the title {@code H} or {@code H*}; entry and exit points are drawn as states with their
    * own titles. A transition between a composite state and one of its inner states has no arrow:
-   * the source state lists it as text. All arrows have the same style. A visited transition shows
-   * the number of its visits.
+   * the source state lists the transition as text. All arrows have the same style. A visited
+   * transition shows the number of its visits.
    */
   MERMAID(diagram -> new MermaidWriter(diagram).write()),
   /** PlantUML's state diagram. */

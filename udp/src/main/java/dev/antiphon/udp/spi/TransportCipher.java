@@ -17,8 +17,8 @@ package dev.antiphon.udp.spi;
  * first four bytes of a header extension. The body of the extension is encrypted.
  *
  * <p>The library calls a cipher on one event loop and for one direction. So the cipher can keep its
- * internal state for the next packet. It must not block. The caller must not use a nonce twice with
- * the same key, because that breaks the encryption.
+ * internal state for the next packet. The cipher must not block. The caller must not use a nonce
+ * twice with the same key, because that breaks the encryption.
  */
 public interface TransportCipher extends AutoCloseable {
   /** The length of the authentication tag in bytes. */
@@ -44,7 +44,7 @@ public interface TransportCipher extends AutoCloseable {
   int seal(byte[] packet, int headerLength, int payloadLength, int nonce);
 
   /**
-   * Decrypts a packet and checks its authenticity in place. If the packet is not authentic, the
+   * Decrypts a packet in place, and checks its authenticity. If the packet is not authentic, the
    * content of the array after the header is undefined.
    *
    * @param length the length of the datagram in {@code packet}, in bytes
@@ -55,7 +55,7 @@ public interface TransportCipher extends AutoCloseable {
 
   /**
    * Releases the key and other resources of the cipher. Called once on the event loop, when the
-   * connection ends or uses another key. No method is called after it.
+   * connection ends or uses another key. No method of the cipher is called after this call.
    */
   @Override
   default void close() {}

@@ -4,8 +4,8 @@ import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
 
 /**
- * A provider of transport ciphers. One provider serves all connections of a {@code Voice}. Its
- * methods are called on any thread, also concurrently.
+ * A provider of transport ciphers. One provider serves all connections of a {@code Voice}, which is
+ * Antiphon's object for one bot user. Its methods are called on any thread, also concurrently.
  */
 public interface TransportCiphers {
 
@@ -17,7 +17,7 @@ public interface TransportCiphers {
 
   /**
    * Creates a cipher for one direction of one connection. Called on an event loop, twice for each
-   * key: once for each direction. It must not block.
+   * key: once for each direction. The method must not block.
    *
    * @param mode an encryption mode for which {@link #supports} returned true
    * @param key a key of the mode's length; the provider must not log it
