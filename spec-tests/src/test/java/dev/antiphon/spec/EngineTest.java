@@ -84,7 +84,7 @@ class EngineTest {
   }
 
   @Test
-  void engineInAWrongStateFailsOnlyItsOwnConnection() {
+  void engineInAWrongStateEndsOnlyItsOwnConnection() {
     try (TestEnvironment env = TestEnvironment.open();
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server());
         Voice voice =

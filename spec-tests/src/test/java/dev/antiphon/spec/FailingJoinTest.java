@@ -80,7 +80,7 @@ class FailingJoinTest {
   }
 
   @Test
-  void joinFailsWhenDiscordNamesNoServerWithinTheServerLostTimeout() {
+  void joinFailsWhenDiscordSendsNoEndpointWithinTheServerLostTimeout() {
     try (TestEnvironment env = TestEnvironment.open()) {
       TestEnvironment.Bot bot = bot(env, options -> options.serverLost(SHORT));
       bot.gateway().answering(FakeDiscordGateway.Answering.WITHOUT_ENDPOINT);

@@ -179,7 +179,7 @@ class BehaviourTest {
   }
 
   @Test
-  void numberedMessagesArriveOnceAndInOrderAfterAHeldResumed() {
+  void numberedMessagesArriveOnceAndInOrderWhenTheResumedMessageIsHeld() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (EmbeddedVoiceServer server =
             server(outgoing(Resumed.class::isInstance, Verdict.holdUntil(gate)));

@@ -92,7 +92,7 @@ class HeartbeatTest extends VirtualTimeTest {
 
   /** Otherwise, repeated Hello messages would prevent the detection of a dead peer. */
   @Test
-  void repeatedStartDelaysNoHeartbeatAndKeepsTheUnansweredCount() throws Exception {
+  void heartbeatsAndTheirUnansweredCountContinueAfterARepeatedStart() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyHeartbeat();
@@ -135,7 +135,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void twoUnansweredHeartbeatsAreReportedUpToFiveSecondsLate() throws Exception {
+  void twoUnansweredHeartbeatsAreReportedWhenTheTimerIsFiveSecondsLate() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyHeartbeat();

@@ -126,8 +126,7 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("abortAndClose")
-  void abortOrCloseBeforeTheDialStartsPreventsTheDial(Consumer<VoiceSocket> action)
-      throws Exception {
+  void dialIsNotStartedAfterAbortOrClose(Consumer<VoiceSocket> action) throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.local());
         GatewayDialer dialer = trusting().build()) {
       VoiceSocket socket =

@@ -280,7 +280,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void longCloseReasonIsTruncatedBetweenCharacters() throws Exception {
+  void longCloseReasonIsTruncatedAfterACompleteCharacter() throws Exception {
     open();
     socket.close(4900, "é".repeat(100));
     assertThat(peer.next(Close.class)).isEqualTo(new Close(4900, "é".repeat(61)));
@@ -305,7 +305,7 @@ class VoiceSocketTest extends SocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void messagesReceivedTogetherAreHeldAfterAPauseBetweenThem(boolean tls) throws Exception {
+  void pauseAfterOneMessageHoldsTheMessagesReceivedWithIt(boolean tls) throws Exception {
     AtomicReference<VoiceSocket> self = new AtomicReference<>();
     CompletableFuture<Void> paused = new CompletableFuture<>();
     open(

@@ -12,7 +12,7 @@ class MagicNumbersTest {
   private static final String PROTOCOL = "protocol";
 
   @Test
-  void onlyProtocolWritesCloseCodesAndOpcodesAsNumbers() {
+  void onlyTheProtocolModuleContainsCloseCodesAndOpcodesAsNumbers() {
     MagicNumbers.of(
             MainCode.sources().stream()
                 .filter(source -> !source.module().equals(PROTOCOL))

@@ -68,7 +68,7 @@ class DiagramCommandTest {
   }
 
   @Test
-  void detailRowsOmitsInternalTransitions() {
+  void detailOptionWithTheValueRowsOmitsInternalTransitions() {
     assertThat(CommandResult.command("diagram", "--view", "happy", "--detail", "rows").out())
         .isEqualTo(
             TextFormat.MERMAID.write(

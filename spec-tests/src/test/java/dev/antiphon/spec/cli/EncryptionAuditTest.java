@@ -130,7 +130,7 @@ class EncryptionAuditTest {
   }
 
   @Test
-  void commandsVerifyReplayAndShowReadEncryptionSteps() throws IOException {
+  void encryptionStepsAreReadByTheVerifyReplayAndShowCommands() throws IOException {
     CommandResult verify = CommandResult.command("audit", "verify", audit.toString());
     assertThat(verify.code()).as(verify.err()).isZero();
     CommandResult replay = CommandResult.command("audit", "replay", audit.toString());

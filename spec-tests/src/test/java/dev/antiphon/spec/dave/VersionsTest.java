@@ -47,7 +47,7 @@ class VersionsTest {
   }
 
   @Test
-  void statusIsOffAfterAReconnectToACallWithoutEncryption() throws Exception {
+  void encryptionStatusIsOffAfterAReconnectToACallWithoutEncryption() throws Exception {
     try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
       List<Member> members = call.joined(2);
       Member first = members.get(0);
@@ -61,7 +61,7 @@ class VersionsTest {
   }
 
   @Test
-  void statusIsOffAfterAJoinToACallWithoutEncryption() throws Exception {
+  void encryptionStatusIsOffAfterAJoinToACallWithoutEncryption() throws Exception {
     try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
       Member plain = withoutEncryption(call, 3).join();
       Member first = call.join(1);

@@ -122,7 +122,7 @@ class ReportPageTest {
   }
 
   @Test
-  void keysSelectAStepAndZoomTheTimelineAndSetTheFilter() throws Exception {
+  void keyboardSelectsAStepAndZoomsTheTimelineAndSetsTheFilter() throws Exception {
     String shown =
         browser.show(
             with(

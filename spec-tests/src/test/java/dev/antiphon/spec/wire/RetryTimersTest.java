@@ -86,7 +86,7 @@ class RetryTimersTest {
   }
 
   @Test
-  void connectionRejoinsWithoutResumesLeftAndFailsWithoutRejoinsLeft() throws Exception {
+  void connectionRejoinsWhenNoResumeIsLeftAndFailsWhenNoRejoinIsLeft() throws Exception {
     RetryLimits none = TestBench.longDelays().identifies(0).resumes(0).rejoins(1).build();
     try (TestBench bench = TestBench.open(options -> options.retries(none))) {
       HeldConnection identifying = bench.hold(IDENTIFYING);

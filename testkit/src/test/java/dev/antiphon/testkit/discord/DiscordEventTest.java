@@ -207,7 +207,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void createdEventThrowsWhenTheUserIsInNoChannel() {
+  void eventCannotBeCreatedWhenTheUserIsInNoChannel() {
     gateway.kicked(GUILD);
     for (Runnable action :
         List.<Runnable>of(
@@ -225,7 +225,7 @@ class DiscordEventTest {
   }
 
   @Test
-  void ordersReturnsEveryOrderOnceAndServerFollowsServerGone() {
+  void ordersReturnsEachPossibleOrderOnce() {
     List<List<Step>> orders = gateway.moved(GUILD, 8).orders();
     assertThat(orders).hasSize(6).doesNotHaveDuplicates();
     assertThat(orders).allSatisfy(order -> assertThat(new HashSet<>(order)).hasSize(3));

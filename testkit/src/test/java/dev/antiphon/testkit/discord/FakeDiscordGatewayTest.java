@@ -121,7 +121,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void joinIsNotAnsweredWhenAnsweringSilently() {
+  void joinIsNotAnsweredWhenTheGatewayIsSetToSilent() {
     gateway.answering(Answering.SILENTLY).send(join(7));
     assertThat(gateway.channelIn(GUILD)).isEmpty();
     gateway.answering(Answering.FULLY);

@@ -96,7 +96,7 @@ class MainSessionTest {
   }
 
   @Test
-  void newMainSessionCanSendItsNoticeAlone() {
+  void noticeOfANewMainSessionCanBeSentWithoutTheOtherSteps() {
     gateway.send(join(GUILD, 7));
     received.state();
     received.server();

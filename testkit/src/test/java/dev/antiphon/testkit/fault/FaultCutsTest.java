@@ -75,7 +75,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void sessionEndsWhenAFaultClosesItsResumeWith4006() {
+  void sessionEndsWhenAFaultRefusesItsResumeWith4006() {
     try (EmbeddedVoiceServer server =
             server(
                 "[{\"when\":{\"received\":\"resume\",\"guild\":1,\"user\":\"2\"},"
@@ -92,7 +92,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void messageIsRedeliveredAfterAFaultResetTheConnectionBeforeTheMessage() {
+  void messageIsRedeliveredWhenTheConnectionWasResetBeforeTheMessage() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"sending\":\"session_description\"},\"do\":\"reset\"}]");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -162,7 +162,7 @@ class FaultCutsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"frame\":1}", "{\"discovery\":true}"})
-  void frameAndDiscoveryDatagramsTriggerACrash(String when) {
+  void audioFrameOrDiscoveryRequestCanTriggerACrash(String when) {
     try (EmbeddedVoiceServer server = server("[{\"when\":" + when + ",\"do\":{\"die\":20}}]");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -234,7 +234,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void afterAndTimesCountTheHeartbeatsThatMatchTheRule() {
+  void fieldsAfterAndTimesCountTheHeartbeatsThatMatchTheRule() {
     try (EmbeddedVoiceServer server =
             server(
                 "[{\"when\":{\"received\":\"heartbeat\"},\"do\":\"ignore\",\"after\":1,\"times\":2},"

@@ -276,7 +276,7 @@ class FaultExtrasTest {
 
   @Test
   @Timeout(10)
-  void closedUdpPortOpensAgainAfterTheTimeInTheFault() {
+  void closedUdpPortOpensAgainAfterTheTimeSetInTheFault() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"unreachable\":1}");
         TestClient client = identified(server)) {
       byte[] request = DiscoveryPacket.request(client.ready.ssrc()).encode();

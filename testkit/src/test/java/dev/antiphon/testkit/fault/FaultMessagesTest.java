@@ -322,7 +322,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void discoveryFaultsAnswerTwiceAndCloseTheConnection() {
+  void discoveryRequestIsAnsweredTwiceAndTheNextRequestClosesTheConnection() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder()
                 .plain()

@@ -55,7 +55,7 @@ class FaultScriptTest {
   }
 
   @Test
-  void toJsonOfARuleIsItsPartOfTheScript() {
+  void toJsonOfARuleReturnsItsPartOfTheScript() {
     FaultRule rule =
         FaultRule.when(FaultTrigger.frame(100)).then(FaultAction.close(4015, "gone")).times(2);
     assertThat(rule.toJson())

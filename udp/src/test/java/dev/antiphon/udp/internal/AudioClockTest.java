@@ -83,7 +83,7 @@ class AudioClockTest {
   }
 
   @Test
-  void tickNumbersAdvanceWhileTheTimerIsStoppedWithoutListeners() {
+  void tickNumbersAdvanceWhileThereIsNoListener() {
     AudioClock.Listener a = listener("a");
     clock.add(a);
     pass(20);

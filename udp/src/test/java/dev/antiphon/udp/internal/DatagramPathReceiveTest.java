@@ -55,7 +55,7 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void rejectsPacketsWithAWrongKeyOrWithTheOwnSsrcOrBeforePublish() {
+  void packetsBeforePublishOrWithAWrongKeyOrTheOwnSsrcAreRejected() {
     byte[] packet = Packets.voice(Packets.GCM, KEY, THEIRS, 10, 960, 3, Packets.frame(1));
     receive(packet);
     path.publish(media(), audio, speakers);

@@ -48,7 +48,7 @@ class OpusPacketTest {
   }
 
   @Test
-  void exceptionContainsADurationThatIsNot20Milliseconds() {
+  void exceptionContainsTheDurationOfAPacketThatIsNot20MillisecondsLong() {
     assertThatThrownBy(() -> OpusPacket.requireTwentyMilliseconds(packet(3 << 3)))
         .isInstanceOf(FrameException.class)
         .hasMessageContaining("60 ms");

@@ -84,7 +84,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void packetRelayedTwiceIsAcceptedOnceAndReplaysStayRejected() {
+  void packetRelayedTwiceIsAcceptedOnceAndReplaysAreStillRejected() {
     ReplayWindow window = new ReplayWindow();
     for (int n = 0; n <= 10; n++) {
       accept(window, 100, 0, n, n + 1);
@@ -143,7 +143,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void replayedPacketIsRejectedInPlaceOfALostPacket() {
+  void replayedPacketDoesNotTakeThePlaceOfALostPacket() {
     ReplayWindow window = new ReplayWindow();
     int lost = 65_536 + 7;
     for (int n = 0; n < lost + 10; n++) {

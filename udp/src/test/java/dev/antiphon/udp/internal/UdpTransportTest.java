@@ -171,7 +171,7 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void pathsAreClosedByTheirOwnCloseAndByTheTransport(Io io) throws Exception {
+  void pathIsClosedByItsCloseMethodOrByTheTransport(Io io) throws Exception {
     try (Server server = new Server("127.0.0.1");
         Client client = new Client(io)) {
       UdpPath closedImmediately = client.open(server.address());

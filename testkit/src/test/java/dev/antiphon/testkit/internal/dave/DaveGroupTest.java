@@ -119,7 +119,7 @@ class DaveGroupTest {
   }
 
   @Test
-  void addIsRevokedWhenItsUserLeavesBeforeACommit() {
+  void addProposalIsRevokedWhenItsUserLeavesBeforeACommit() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.members.forEach(member -> member.commits = false);
       call.join(3);

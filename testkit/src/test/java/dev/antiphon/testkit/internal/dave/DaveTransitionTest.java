@@ -154,7 +154,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void clientWithoutDaveIsClosedWith4017WhenDaveIsRequired() {
+  void clientWithoutDaveIsRefusedWith4017WhenDaveIsRequired() {
     try (DaveTestCall call =
         new DaveTestCall(EmbeddedVoiceServer.builder().dave(DaveMode.REQUIRED))) {
       assertThat(call.join(1, 0).client.closeCode()).isEqualTo(4017);

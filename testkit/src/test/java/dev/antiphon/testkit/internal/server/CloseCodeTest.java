@@ -70,7 +70,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void messageBeforeIdentifyIsClosedWith4003() {
+  void messageBeforeIdentifyIsRefusedWith4003() {
     TestClient client = open();
     client.send(new SelectProtocol("udp", "127.0.0.1", 1, "aead_xchacha20_poly1305_rtpsize"));
     assertClosed(client, 4003, ViolationKind.BEFORE_IDENTIFY);
@@ -85,21 +85,21 @@ class CloseCodeTest {
   }
 
   @Test
-  void secondIdentifyIsClosedWith4005() {
+  void secondIdentifyIsRefusedWith4005() {
     TestClient client = identified();
     client.send(new Identify(1, 2, "s", "right", 0));
     assertClosed(client, 4005, ViolationKind.IDENTIFIED_TWICE);
   }
 
   @Test
-  void resumeAfterIdentifyIsClosedWith4005() {
+  void resumeAfterIdentifyIsRefusedWith4005() {
     TestClient client = identified();
     client.send(client.resume(-1));
     assertClosed(client, 4005, ViolationKind.IDENTIFIED_TWICE);
   }
 
   @Test
-  void identifyWithAWrongTokenIsClosedWith4004() {
+  void identifyWithAWrongTokenIsRefusedWith4004() {
     TestClient client = open();
     client.send(new Identify(1, 2, "s", "wrong", 0));
     assertClosed(client, 4004, ViolationKind.WRONG_TOKEN);
@@ -107,21 +107,21 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{\"d\":{}}", "\"op\"", "{\"op\":\"three\",\"d\":1}"})
-  void invalidTextIsClosedWith4002(String text) {
+  void invalidTextIsRefusedWith4002(String text) {
     TestClient client = identified();
     client.sendText(text);
     assertClosed(client, 4002, ViolationKind.UNDECODABLE);
   }
 
   @Test
-  void emptyBinaryFrameIsClosedWith4002() {
+  void emptyBinaryFrameIsRefusedWith4002() {
     TestClient client = identified();
     client.sendBinary();
     assertClosed(client, 4002, ViolationKind.UNDECODABLE);
   }
 
   @Test
-  void identifyWithoutATokenIsClosedWith4002() {
+  void identifyWithoutATokenIsRefusedWith4002() {
     TestClient client = open();
     client.sendText(
         "{\"op\":0,\"d\":{\"server_id\":\"1\",\"user_id\":\"2\",\"session_id\":\"s\"}}");
@@ -135,7 +135,7 @@ class CloseCodeTest {
         "{\"op\":5,\"d\":{\"speaking\":\"yes\",\"ssrc\":1}}",
         "{\"op\":7,\"d\":null}"
       })
-  void malformedRequestIsClosedWith4020(String text) {
+  void malformedRequestIsRefusedWith4020(String text) {
     TestClient client = identified();
     client.sendText(text);
     assertClosed(client, 4020, ViolationKind.MALFORMED);
@@ -149,14 +149,14 @@ class CloseCodeTest {
         "{\"op\":9,\"d\":null}",
         "{\"op\":13,\"d\":{\"user_id\":\"3\"}}"
       })
-  void messageWithAnOpcodeThatClientsDoNotSendIsClosedWith4001(String text) {
+  void messageWithAnOpcodeThatClientsDoNotSendIsRefusedWith4001(String text) {
     TestClient client = identified();
     client.sendText(text);
     assertClosed(client, 4001, ViolationKind.UNKNOWN_OPCODE);
   }
 
   @Test
-  void selectProtocolWithAnUnknownProtocolIsClosedWith4012() {
+  void selectProtocolWithAnUnknownProtocolIsRefusedWith4012() {
     TestClient client = identified();
     client.send(new SelectProtocol("webrtc", "127.0.0.1", 1, "aead_xchacha20_poly1305_rtpsize"));
     assertClosed(client, 4012, ViolationKind.UNKNOWN_PROTOCOL);
@@ -164,21 +164,21 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"xsalsa20_poly1305", "aead_aes256_gcm_rtpsize"})
-  void selectProtocolWithAModeThatWasNotOfferedIsClosedWith4016(String mode) {
+  void selectProtocolWithAModeThatWasNotOfferedIsRefusedWith4016(String mode) {
     TestClient client = identified();
     client.send(new SelectProtocol("udp", "127.0.0.1", 1, mode));
     assertClosed(client, 4016, ViolationKind.UNKNOWN_MODE);
   }
 
   @Test
-  void resumeOfAnUnknownSessionIsClosedWith4006() {
+  void resumeOfAnUnknownSessionIsRefusedWith4006() {
     TestClient client = open();
     client.send(client.resume(-1));
     assertClosed(client, 4006, ViolationKind.INVALID_SESSION);
   }
 
   @Test
-  void tooLongMessageIsClosedWith1009() {
+  void tooLongMessageIsRefusedWith1009() {
     TestClient client = identified();
     client.sendText("{\"op\":5,\"d\":\"" + "x".repeat(1_100_000) + "\"}");
     assertThat(client.closeCode()).isEqualTo(1009);
@@ -187,7 +187,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void missingHeartbeatIsClosedWith4009AndEndsTheSession() {
+  void missingHeartbeatClosesTheConnectionWith4009AndEndsTheSession() {
     identified().close(); // loads the classes, which would take a part of the limit below
     server.close();
     server = EmbeddedVoiceServer.builder().plain().heartbeatLimit(Duration.ofSeconds(1)).start();
@@ -201,7 +201,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void secondConnectionOfTheSameUserClosesTheFirstWith4014() {
+  void secondConnectionOfTheSameUserClosesTheFirstConnectionWith4014() {
     try (TestClient first = identified();
         TestClient second = identified()) {
       assertThat(first.closeCode()).isEqualTo(4014);

@@ -142,7 +142,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 1000, 65_535})
-  void resumeWithATooHighSeqAckIsClosedWith4006(int seqAck) {
+  void resumeWithATooHighSeqAckIsRefusedWith4006(int seqAck) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
@@ -164,7 +164,7 @@ class ResumeTest {
   }
 
   @Test
-  void resumeIsClosedWith4006WhenMissedMessagesWereDiscarded() {
+  void resumeIsRefusedWith4006WhenMissedMessagesWereDiscarded() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
@@ -180,7 +180,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"session", "token"})
-  void resumeWithWrongCredentialsIsClosedWith4006(String wrong) {
+  void resumeWithWrongCredentialsIsRefusedWith4006(String wrong) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
@@ -268,7 +268,7 @@ class ResumeTest {
   }
 
   @Test
-  void resumeOfAnExpiredSessionIsClosedWith4006() {
+  void resumeOfAnExpiredSessionIsRefusedWith4006() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
