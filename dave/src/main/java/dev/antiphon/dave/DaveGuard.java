@@ -15,7 +15,9 @@ public enum DaveGuard implements Titled {
   NOT_MEMBER("not a member", situation -> !situation.memory().membership().isMember()),
   /** The gateway has sent the active protocol version. */
   VERSION_KNOWN("version known", situation -> situation.memory().version().isPresent()),
-  /** The buffer for messages that arrive before there is a group has no room for the message. */
+  /**
+   * The buffer has no room for the message. It stores messages that arrive before the group exists.
+   */
   BUFFER_FULL("buffer full", DaveSituation::bufferFull),
   /** The session already has the external sender of the event. */
   SENDER_KNOWN(

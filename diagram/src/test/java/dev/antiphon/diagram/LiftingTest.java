@@ -47,7 +47,7 @@ class LiftingTest {
   }
 
   @Test
-  void transitionsIntoACompositeAndInternalTransitionsAreNotLifted() {
+  void neitherInternalTransitionsNorTransitionsIntoACompositeAreMovedToTheParent() {
     assertThat(sourcesOf("bed")).containsExactly("hall");
     assertThat(sourcesOf("bath")).containsExactly("bath");
   }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the audit to JSON Lines files in which later changes can be detected. Each line contains a
- * hash over its content and the previous line's hash. Each file ends with a seal: a line with the
- * number of lines and the last hash. Each file continues the hash chain of the previous file. The
- * format is described in {@code docs/audit.md}.
+ * hash. The hash covers the content of the line and the hash of the previous line. Each file ends
+ * with a seal: a line with the number of lines and the last hash. Each file continues the hash
+ * chain of the previous file. The format is described in {@code docs/audit.md}.
  *
  * <p>A process that is killed leaves a file without a seal. Its last line can be incomplete. The
  * next process does not change that file. It starts a new file and records the end of the old file

@@ -79,7 +79,7 @@ class StoreTest {
   }
 
   @Test
-  void canonicalNumbersDependOnDifferencesAndNotOnAbsoluteNumbers() {
+  void configurationsWithTheSameDifferencesBetweenNumbersAreEqual() {
     assertThat(CanonicalNumbers.age(7, 5, 4))
         .isEqualTo(CanonicalNumbers.age(107, 105, 4))
         .isEqualTo(2);

@@ -9,7 +9,7 @@ class UnvisitedTest {
   private final List<Unvisited> list = Unvisited.all();
 
   @Test
-  void everyEntryNamesRowsOfTheTransitionTableAndHasAReason() {
+  void everyEntryOfTheUnvisitedListRefersToExistingRowsAndHasAReason() {
     for (Unvisited line : list) {
       assertThat(line.rows()).as(line.reason()).hasSizeGreaterThanOrEqualTo(line.named().size());
       assertThat(line.reason()).isNotBlank();

@@ -63,7 +63,7 @@ class UdpRowsTest {
 
   @Test
   @Covers("F2.RD")
-  void connectionFailsWhenTheUdpSocketCannotBeOpenedThreeTimes() throws Exception {
+  void connectionFailsAfterThreeFailedAttemptsToOpenTheUdpSocket() throws Exception {
     try (TestBench bench =
         TestBench.open(options -> options.retries(TestBench.shortDelays().build()))) {
       HeldConnection held = bench.begin(IDENTIFYING);

@@ -176,7 +176,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void removalEndsTheConnectionAfterAVoiceStateInTheNewMainSession() {
+  void removalEndsTheConnectionIfAVoiceStateOfTheNewMainSessionCameFirst() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).voiceState(7, 2);
     flow.voiceServer(2, 2).establish().voiceStateWithoutChannel();
     flow.thenEnded(

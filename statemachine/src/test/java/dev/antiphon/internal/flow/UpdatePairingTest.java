@@ -83,7 +83,7 @@ class UpdatePairingTest {
   }
 
   @Test
-  void voiceStateThatAnswersNoRequestDoesNotPairAfterTwoSeconds() {
+  void unrequestedVoiceStateIsNotPairedWithAVoiceServerTwoSecondsLater() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(7_000).voiceState(9, 1);
     assertMoved(flow);

@@ -137,7 +137,7 @@ public sealed interface FaultAction
     }
   }
 
-  /** Drops the message. An outgoing message does not use a sequence number. */
+  /** Drops the message. A dropped message of the server uses no sequence number. */
   record Drop() implements FaultAction {
     @Override
     public Kind kind() {

@@ -41,7 +41,7 @@ public sealed interface FaultTrigger {
 
   /**
    * A message is about to be sent on an open WebSocket. Messages that a Resume redelivers or that a
-   * test sends directly do not trigger rules.
+   * test sends directly do not match this trigger.
    *
    * @param opcode an opcode that servers send; empty for any message
    */

@@ -9,7 +9,7 @@ public sealed interface Verdict {
   /** The message is delivered immediately. */
   record Deliver() implements Verdict {}
 
-  /** The message is lost. An outgoing message does not use a sequence number. */
+  /** The message is lost. A dropped message of the server uses no sequence number. */
   record Drop() implements Verdict {}
 
   /**

@@ -128,7 +128,7 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void frameIsDroppedWhenTheFrameTransformHoldsItOrThrows() {
+  void frameIsDroppedWhenTheFrameTransformReturnsNoFrameOrThrows() {
     XorTransform transform = new XorTransform();
     path.publish(new MediaSnapshot(OURS, Packets.GCM, KEY, transform), audio, speakers);
     receive(Packets.voice(Packets.GCM, KEY, THEIRS, 1, 960, 0, new byte[] {0x5A, 0x0D}));

@@ -131,7 +131,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void speechWithNoFramesLeftEndsOnTheNextPathWithoutSilenceFrames() {
+  void speechEndsWithoutSilenceFramesAfterAPathChangeIfTheQueueIsEmpty() {
     audio.offer(Packets.frame(1));
     ticks(1);
     CompletableFuture<Void> stopped = audio.stopSpeaking();
