@@ -19,7 +19,7 @@ public enum VoiceState implements Substate {
   IDENTIFYING("Identifying", "ID"),
   /** Dials the voice gateway and resumes the old session. Audio continues. */
   RESUMING("Resuming", "RS"),
-  /** Ready was received and the encryption mode is chosen. The UDP socket opens. */
+  /** The message Ready was received and the encryption mode is chosen. The UDP socket opens. */
   READY("Ready", "RD"),
   /** Asks the voice server over UDP for the bot's own address (IP discovery). */
   DISCOVERING("Discovering", "DI"),

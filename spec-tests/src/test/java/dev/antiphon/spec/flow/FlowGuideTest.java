@@ -60,9 +60,9 @@ class FlowGuideTest {
   /** Returns the Javadoc of the state. */
   private static String meaning(VoiceState state) throws IOException {
     Matcher javadoc =
-        Pattern.compile("/\\*\\*([^*]*)\\*/\\s+" + state.name() + "\\(")
+        Pattern.compile("/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s+" + state.name() + "\\(")
             .matcher(Files.readString(SOURCE));
     assertThat(javadoc.find()).as("the Javadoc of %s", state).isTrue();
-    return javadoc.group(1).strip();
+    return javadoc.group(1).replaceAll("\\s*\\n\\s*\\*\\s*", " ").strip();
   }
 }
