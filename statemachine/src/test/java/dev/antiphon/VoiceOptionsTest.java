@@ -236,7 +236,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void everyOptionNameCanBeSet() {
+  void everyOptionCanBeSetByItsName() {
     for (String name : OptionNames.all()) {
       boolean isSwitch = name.startsWith("self") || name.equals("endToEnd");
       String value = isSwitch ? "true" : name.equals("resumeSpread") ? "0" : "1";

@@ -18,9 +18,9 @@ import java.util.Set;
  * @param source the id of the source state
  * @param target the id of the target state; for an internal transition the same as the source
  * @param kind the kind of transition
- * @param trigger the event that triggers the transition; empty if the transition is taken
- *     immediately or by a timer. If both trigger and timer are present, the trigger is shown
- *     instead of a text such as {@code after 5 s}
+ * @param trigger the event that triggers the transition; if it is empty, the transition is taken
+ *     after the {@code timer}, or immediately if there is no timer. If both are present, only the
+ *     trigger is shown, not a text such as {@code after 5 s}
  * @param timer the time between entering the source and taking the transition
  * @param guard the condition
  * @param effects the effects, in order

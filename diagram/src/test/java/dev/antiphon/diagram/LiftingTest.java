@@ -37,7 +37,7 @@ class LiftingTest {
   }
 
   @Test
-  void transitionSharedByAnInnerCompositeIsLiftedToThatComposite() {
+  void transitionSharedByAllStatesOfAnInnerCompositeIsLiftedToThatComposite() {
     assertThat(sourcesOf("hall")).containsExactly("initial: hall", "upstairs", "upstairs");
   }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param <C> configurations: a state with its data, and a memory (the other stored data)
  * @param <L> recorded steps, such as lines of a file
- * @param <D> decisions
+ * @param <D> decisions: the computed results of steps
  */
 public final class Replay<C, L, D> {
   private final BiFunction<? super C, ? super L, ? extends D> decide;

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  *
  * <p>Immutable and thread-safe.
  *
- * @param <S> the states: substates, and states without substates
+ * @param <S> the states; where a state has substates, the substates
  * @param <K> the kinds of events
  * @param <G> the guards
  * @param <A> the actions
@@ -51,12 +51,12 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
    * Creates a table of these rows. The rows of a cell (one event in one state) are tried in the
    * given order.
    *
-   * @param states all states without substates, in display order
+   * @param states all states in display order; where a state has substates, the substates
    * @param kinds all kinds of events, in display order
    * @throws TableException if a cell has no row; if the last row of a cell has a guard, or another
    *     row of the cell has none; if two rows have the same id; if two kinds of events have the
    *     same {@link Kind#line() line}; if a state is listed twice; if a row names a state or a kind
-   *     that is not listed; if a row is tried in substates of two different states
+   *     that is not listed; if the source states of a row belong to different top-level states
    */
   public static <S extends State, K extends Kind, G extends Titled, A extends Titled>
       Table<S, K, G, A> of(
@@ -72,12 +72,12 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
     return new Table<>(List.copyOf(states), List.copyOf(kinds), sorted(states, kinds, rows), cells);
   }
 
-  /** All states without substates, in display order. */
+  /** All states in display order; where a state has substates, the substates. */
   public List<S> states() {
     return states;
   }
 
-  /** The top-level states: states that contain substates, and states without substates. */
+  /** The top-level states, with or without substates. */
   public List<State> superstates() {
     return states.stream().map(State::superstate).distinct().toList();
   }

@@ -11,7 +11,7 @@ public enum WaitReason implements Substate, Reason {
   MOVE("Move"),
   /** Discord has moved the bot to another channel. */
   MOVED("Moved"),
-  /** Discord has named another voice server, or a new token for it. */
+  /** Discord has named another voice server, or a new token for the current one. */
   SERVER_CHANGED("ServerChanged"),
   /** Discord has started another session. */
   SESSION_CHANGED("SessionChanged"),

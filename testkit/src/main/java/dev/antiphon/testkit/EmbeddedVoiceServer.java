@@ -307,7 +307,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   /**
    * Adds a fault rule. The server checks it after all earlier rules, and the rule counts matches
    * from now on. Before adding it, the server removes all rules that have fired their maximum
-   * number of times, except rules with counters for each session. If there are then still {@link
+   * number of times, except rules that count per session. If there are then still {@link
    * dev.antiphon.testkit.fault.FaultScript#MAX_RULES} rules, it removes the oldest one.
    */
   public void addFault(FaultRule rule) {

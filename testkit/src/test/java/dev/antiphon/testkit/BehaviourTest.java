@@ -57,7 +57,7 @@ class BehaviourTest {
   }
 
   @Test
-  void numberedMessagesWaitWhileTheBehaviourHoldsReady() {
+  void messagesWithASequenceNumberWaitWhileTheBehaviourDelaysTheReadyMessage() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (EmbeddedVoiceServer server =
             server(outgoing(Ready.class::isInstance, Verdict.holdUntil(gate)));

@@ -9,7 +9,10 @@ public final class MachineSourceException extends RuntimeException {
 
   /** The reason of the failure. */
   public enum Reason {
-    /** The text has no class name, or no method name after its {@code #}. */
+    /**
+     * The source, such as {@code com.acme.Machines#orders}, has no class name, or no method name
+     * after the {@code #}.
+     */
     NOT_A_SOURCE,
     /** The class is not on the class path. */
     NO_SUCH_CLASS,

@@ -247,7 +247,7 @@ class TextFormatTest {
   }
 
   @Test
-  void scxmlWritesAJoinAsATransitionOfTheCompositeOfItsSources() {
+  void scxmlWritesAJoinAsATransitionOfTheCompositeThatContainsTheSources() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state(

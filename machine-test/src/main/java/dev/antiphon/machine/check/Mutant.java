@@ -64,8 +64,8 @@ public final class Mutant<S extends State, K extends Kind, G extends Titled, A e
   }
 
   /**
-   * The ids of rows of the original table. A step of the mutant can differ only if the original
-   * takes one of these rows in this step.
+   * The ids of rows of the original table. The mutant and the original machine can differ only in a
+   * step in which the original takes one of these rows.
    */
   public Set<String> rows() {
     return rows;

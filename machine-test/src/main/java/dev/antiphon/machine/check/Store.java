@@ -19,8 +19,8 @@ public interface Store<C> {
   int size();
 
   /**
-   * Adds a configuration if it is new, and returns its number. A new configuration gets {@link
-   * #size}, as it was before the call, as its number.
+   * Adds a configuration if it is new, and returns its number. The number of a new configuration is
+   * the {@link #size} before the call.
    */
   int add(C configuration);
 

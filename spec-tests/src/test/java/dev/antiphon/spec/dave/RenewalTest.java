@@ -197,7 +197,7 @@ class RenewalTest {
   }
 
   @Test
-  void newMainSessionRenewsTheGroupAndAResumedMainSessionKeepsTheGroup() throws Exception {
+  void newMainGatewaySessionRenewsTheMlsGroupAndAResumedOneKeepsIt() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       Member first = members.get(0);

@@ -35,7 +35,7 @@ class StaleEventTest {
 
   @ParameterizedTest
   @EnumSource
-  void eventOfAReleasedSocketPathOrTimerIsIgnored(Stage stage) {
+  void eventOfAReleasedSocketOrPathOrTimerIsIgnored(Stage stage) {
     FlowMemory memory = stage.reach().memory();
     if (!stage.holdsSocket()) {
       ofSocket(memory.socket().generation()).forEach(event -> assertDropped(stage, event));

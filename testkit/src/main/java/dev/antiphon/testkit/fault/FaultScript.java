@@ -18,10 +18,10 @@ import java.util.List;
  *      {"when": {"received": "resume"}, "do": {"close": 4006}, "times": 2}]""");
  * }</pre>
  *
- * <p><b>Which rule fires.</b> At each trigger, every matching rule counts the match. The first
- * matching rule fires if it has skipped its {@code "after"} matches (default 0) and has fired fewer
- * than {@code "times"} times. At most one rule fires at each trigger. The default of {@code
- * "times"} is 1; 0 or {@code "always"} means no limit.
+ * <p><b>Which rule fires.</b> At each trigger, every matching rule counts the match. A matching
+ * rule is ready if it has skipped its {@code "after"} matches (default 0) and has fired fewer than
+ * {@code "times"} times. The first ready rule fires. No other rule fires at this trigger. The
+ * default of {@code "times"} is 1; 0 or {@code "always"} means no limit.
  *
  * <p><b>Scope.</b> The counters belong to the server ({@code "per": "server"}, the default) or to
  * each session ({@code "per": "session"}). {@code "guild"} and {@code "user"} in {@code "when"}

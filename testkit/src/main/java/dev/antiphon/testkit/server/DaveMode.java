@@ -11,8 +11,8 @@ public enum DaveMode {
    */
   OFF,
   /**
-   * Version 1 while all clients of the call offer version 1 and the channel is known; see {@link
-   * dev.antiphon.testkit.DeliveryService}. Otherwise no encryption.
+   * Version 1 while all clients of the call offer version 1 and the test has told the server the
+   * channel of the call; see {@link dev.antiphon.testkit.DeliveryService}. Otherwise no encryption.
    */
   OPTIONAL,
   /**
