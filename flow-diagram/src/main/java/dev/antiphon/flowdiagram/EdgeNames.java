@@ -39,8 +39,8 @@ final class EdgeNames {
 
   private static Function<Row<Substate, ?, ?, ?>, String> naming(
       List<Row<Substate, EventKind, Guard, Action>> rows) {
-    if (rows.stream().allMatch(row -> FlowRows.reason(row).isPresent())) {
-      return row -> FlowRows.reason(row).map(Substate::title).orElseThrow();
+    if (rows.stream().allMatch(row -> row.substate().isPresent())) {
+      return row -> row.substate().map(Substate::title).orElseThrow();
     }
     if (rows.stream().noneMatch(row -> TableText.condition(row).isEmpty())) {
       return EdgeNames::condition;

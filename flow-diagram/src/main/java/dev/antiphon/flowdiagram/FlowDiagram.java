@@ -110,7 +110,7 @@ public final class FlowDiagram {
     if (!condition.isEmpty()) {
       arrow.when(condition);
     }
-    FlowRows.reason(row).map(Substate::title).ifPresent(reason -> arrow.doing("because " + reason));
+    row.substate().map(Substate::title).ifPresent(reason -> arrow.doing("because " + reason));
     switch (row.outcome()) {
       case VIOLATION -> arrow.doing("count a violation");
       case REFUSED -> arrow.doing("refuse: " + row.note());

@@ -9,7 +9,6 @@ import dev.antiphon.internal.audit.UnreadableException;
 import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.FlowState;
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
@@ -46,7 +45,7 @@ public final class AuditReplay {
           .with(
               "reason",
               line -> Optional.ofNullable(line.path("reason").textValue()),
-              taken -> FlowRows.reason(taken.row()).map(Substate::title))
+              taken -> taken.row().substate().map(Substate::title))
           .with("effects", AuditReplay::effects, StepFigures::effects)
           .with("attempt", line -> line.path("attempt").asInt(), StepFigures::attempt)
           .with(

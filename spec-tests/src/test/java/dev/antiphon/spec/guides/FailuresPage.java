@@ -4,7 +4,6 @@ import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.Reason;
-import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.machine.Row;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class FailuresPage {
     String sentence = "> " + TableWords.sentence(reason).orElseThrow();
     String lines =
         VoiceFlow.TABLE.rows().stream()
-            .filter(row -> FlowRows.reason(row).equals(Optional.of(reason)))
+            .filter(row -> row.substate().equals(Optional.of(reason)))
             .map(Row::event)
             .distinct()
             .sorted()

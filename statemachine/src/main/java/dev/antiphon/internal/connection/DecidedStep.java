@@ -8,7 +8,6 @@ import dev.antiphon.internal.audit.StepFigures;
 import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +65,7 @@ public record DecidedStep(
         decision.row().id(),
         decision.row().outcome(),
         decision.to(),
-        FlowRows.reason(decision.row()),
+        decision.row().substate(),
         Redaction.of(decision.event().trigger(decision.before().memory()), endpoint),
         StepFigures.effects(decision),
         memory.socket().generation(),

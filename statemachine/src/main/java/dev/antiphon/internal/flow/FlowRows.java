@@ -3,7 +3,6 @@ package dev.antiphon.internal.flow;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.machine.Row;
-import java.util.Optional;
 
 /** Reads states from rows of the flow. */
 public final class FlowRows {
@@ -17,10 +16,5 @@ public final class FlowRows {
   /** Returns the state after the row. */
   public static VoiceState to(Row<Substate, ?, ?, ?> row) {
     return row.target(row.firstFrom()).superstate();
-  }
-
-  /** Returns the substate that the row sets; empty if it sets none. */
-  public static Optional<Substate> reason(Row<Substate, ?, ?, ?> row) {
-    return row.substate();
   }
 }

@@ -73,7 +73,7 @@ final class Mutator {
           STATES[1 + (real.ordinal() + FlowRows.from(row).ordinal()) % (STATES.length - 1)];
       others.add(substateOf(to == real ? STATES[1 + to.ordinal() % (STATES.length - 1)] : to));
     }
-    FlowRows.reason(row)
+    row.substate()
         .ifPresent(
             real -> {
               List<Substate> substates =
