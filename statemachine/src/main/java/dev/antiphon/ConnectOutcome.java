@@ -2,7 +2,7 @@ package dev.antiphon;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.connection.MoveFailedException;
+import dev.antiphon.internal.connection.RequestFailedException;
 import dev.antiphon.internal.flow.Snapshot;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,7 +31,7 @@ final class ConnectOutcome {
    */
   static void requireEstablished(Snapshot decided, Throwable refusal) {
     Throwable why = refusal == null ? null : unwrap(refusal);
-    if (why instanceof MoveFailedException move) {
+    if (why instanceof RequestFailedException move) {
       throw new VoiceConnectException(move.failure(), move.failure().sentence());
     }
     if (why != null) {

@@ -188,7 +188,7 @@ public final class Connection implements AutoCloseable {
    *
    * @return a future that completes when audio flows in the new channel, on the executor of the
    *     {@link Voice}. It fails with {@link VoiceConnectException} if the move fails or the
-   *     connection ends. If only the move failed, the reason is a {@code MoveFailure} and the
+   *     connection ends. If only the move failed, the reason is a {@code RequestFailure} and the
    *     connection stays in the old channel. The future fails with {@link IllegalStateException} if
    *     the connection had already ended. Cancelling the future cancels the move if Discord has not
    *     confirmed it yet.

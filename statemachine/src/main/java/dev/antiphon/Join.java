@@ -1,7 +1,7 @@
 package dev.antiphon;
 
 import dev.antiphon.flow.DisconnectReason;
-import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.internal.connection.CommandRefusedException;
 import dev.antiphon.internal.flow.Snapshot;
 import java.time.Duration;
@@ -131,7 +131,7 @@ final class Join {
    */
   private VoiceConnectException cancelled(String why) {
     return request.connection().state() instanceof ConnectionState.Established
-        ? new VoiceConnectException(MoveFailure.CALLED_OFF, "The move was cancelled: " + why)
+        ? new VoiceConnectException(RequestFailure.CALLED_OFF, "The move was cancelled: " + why)
         : new VoiceConnectException(DisconnectReason.REQUESTED, "The join was cancelled: " + why);
   }
 }

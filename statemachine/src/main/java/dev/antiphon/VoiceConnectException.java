@@ -2,15 +2,15 @@ package dev.antiphon;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
-import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.RequestFailure;
 
 /**
  * Thrown when a join, a move or a reconnect fails. The message explains the cause and what to do.
  *
  * <p>{@link #reason()} has one of three types. A {@link FailureCause} means that the connection
  * failed. A {@link DisconnectReason} means that the request was cancelled or the bot was removed. A
- * {@link MoveFailure} means that only the move failed: the connection stays in its old channel.
+ * {@link RequestFailure} means that only the move failed: the connection stays in its old channel.
  */
 public final class VoiceConnectException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import dev.antiphon.VoiceConnectException;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.record.ServerEvent;
 import java.time.Duration;
@@ -55,7 +55,7 @@ class MoveToTest {
       bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
       VoiceConnectException failure =
           TestEnvironment.failureOf(bot.connection().moveTo(OTHER_CHANNEL));
-      assertThat(failure.reason()).isEqualTo(MoveFailure.NOT_ANSWERED);
+      assertThat(failure.reason()).isEqualTo(RequestFailure.NOT_ANSWERED);
       assertThat(failure).hasMessageContaining("full").hasMessageContaining("CONNECT");
       bot.sendAndAwait(10);
       assertThat(bot.connection().transitions()).isEqualTo(before);
@@ -68,7 +68,7 @@ class MoveToTest {
       Bot bot = env.bot().join();
       bot.gateway().answering(OTHER_CHANNEL, Answering.FAILING);
       assertThat(TestEnvironment.failureOf(bot.connection().moveTo(OTHER_CHANNEL)).reason())
-          .isEqualTo(MoveFailure.NOT_SENT);
+          .isEqualTo(RequestFailure.NOT_SENT);
       bot.sendAndAwait(10);
       assertThat(bot.channelId()).isEqualTo(CHANNEL);
     }
@@ -82,7 +82,7 @@ class MoveToTest {
       CompletableFuture<Void> older = bot.connection().moveTo(OTHER_CHANNEL);
       bot.gateway().awaitSent(2, LIMIT);
       CompletableFuture<Void> newer = bot.connection().moveTo(THIRD_CHANNEL);
-      assertThat(TestEnvironment.failureOf(older).reason()).isEqualTo(MoveFailure.SUPERSEDED);
+      assertThat(TestEnvironment.failureOf(older).reason()).isEqualTo(RequestFailure.SUPERSEDED);
       TestEnvironment.get(newer);
       bot.sendAndAwait(5);
       assertThat(bot.channelId()).isEqualTo(THIRD_CHANNEL);

@@ -2,8 +2,8 @@ package dev.antiphon.spec.guides;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
-import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.machine.Row;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class FailuresPage {
   }
 
   private static Stream<Reason> reasons() {
-    return Stream.of(FailureCause.values(), DisconnectReason.values(), MoveFailure.values())
+    return Stream.of(FailureCause.values(), DisconnectReason.values(), RequestFailure.values())
         .flatMap(Arrays::stream);
   }
 }

@@ -8,7 +8,7 @@ import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.AuditFile;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.spi.FlowTransition;
@@ -72,7 +72,8 @@ final class Snippets {
       Connection connection = voice.joinChannel(guild, channel);
       connection.closed().thenAccept(end -> chat.accept("I left: " + sentence(end)));
     } catch (VoiceConnectException e) {
-      if (e.reason() == FailureCause.NO_SERVER_UPDATE || e.reason() == MoveFailure.NOT_ANSWERED) {
+      if (e.reason() == FailureCause.NO_SERVER_UPDATE
+          || e.reason() == RequestFailure.NOT_ANSWERED) {
         chat.accept("Is the channel full, or do I have no permission to connect?");
       } else {
         chat.accept(e.getMessage());

@@ -2,7 +2,7 @@ package dev.antiphon.spec.guides;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
-import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.machine.Kind;
@@ -33,7 +33,7 @@ final class TableWords {
     if (reason instanceof DisconnectReason ended) {
       return Optional.of(ended.sentence());
     }
-    return reason instanceof MoveFailure move ? Optional.of(move.sentence()) : Optional.empty();
+    return reason instanceof RequestFailure move ? Optional.of(move.sentence()) : Optional.empty();
   }
 
   /** A line of the table, as a link to it. */

@@ -15,7 +15,7 @@ import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Resumed;
@@ -73,7 +73,7 @@ class MoveAndPairTimersTest {
       }
       Iterator<VoiceState> expected = states.iterator();
       for (Map.Entry<HeldConnection, CompletableFuture<Void>> move : moves.entrySet()) {
-        assertThat(failure(move.getValue()).reason()).isEqualTo(MoveFailure.NOT_ANSWERED);
+        assertThat(failure(move.getValue()).reason()).isEqualTo(RequestFailure.NOT_ANSWERED);
         assertThat(move.getKey().hasNoNewTransition()).isTrue();
         assertThat(move.getKey().connection().state().name()).isEqualTo(expected.next().title());
       }

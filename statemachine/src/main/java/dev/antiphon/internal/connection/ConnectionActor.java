@@ -142,7 +142,7 @@ public final class ConnectionActor {
    *
    * @return completes with a snapshot in state Established or in an end state. Fails with {@link
    *     CommandRefusedException} if the state does not allow the command, or with {@link
-   *     MoveFailedException}
+   *     RequestFailedException}
    */
   public CompletableFuture<Snapshot> join(long channelId) {
     if (runtime.mainAway()) {

@@ -1,6 +1,6 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.internal.flow.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,14 +70,15 @@ final class PendingRequests {
     complete(request -> request.isFulfilledBy(channelId), outcome -> outcome.complete(now));
     complete(
         request -> !request.channel().equals(pending),
-        outcome -> outcome.completeExceptionally(new MoveFailedException(MoveFailure.SUPERSEDED)));
+        outcome ->
+            outcome.completeExceptionally(new RequestFailedException(RequestFailure.SUPERSEDED)));
   }
 
   /** The move to the channel failed. */
-  void moveFailed(long channelId, MoveFailure why) {
+  void moveFailed(long channelId, RequestFailure why) {
     complete(
         request -> request.channel().equals(OptionalLong.of(channelId)),
-        outcome -> outcome.completeExceptionally(new MoveFailedException(why)));
+        outcome -> outcome.completeExceptionally(new RequestFailedException(why)));
   }
 
   /** The connection ended. {@code closing} completes when its sockets are closed. */

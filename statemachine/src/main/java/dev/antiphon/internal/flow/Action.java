@@ -2,7 +2,7 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.machine.Titled;
 import dev.antiphon.protocol.CloseCode;
@@ -68,7 +68,7 @@ public enum Action implements Titled {
   /** Sends op 4 for the current channel, which cancels a move at Discord. */
   REQUEST_CURRENT_CHANNEL(Step::sendSelfFlags),
   /** Fails the pending move, if there is one, because of this command. */
-  FAIL_SUPERSEDED_MOVE(step -> step.failMove(MoveFailure.SUPERSEDED)),
+  FAIL_SUPERSEDED_MOVE(step -> step.failMove(RequestFailure.SUPERSEDED)),
   /** Fails the pending join or move to any other channel, because of this command. */
   FAIL_REQUESTS_FOR_OTHER_CHANNELS(Step::supersedeOtherChannels),
   /**
@@ -77,7 +77,7 @@ public enum Action implements Titled {
    */
   FAIL_UNANSWERED_MOVE(
       step -> {
-        step.failMove(MoveFailure.NOT_ANSWERED);
+        step.failMove(RequestFailure.NOT_ANSWERED);
         if (!step.memory().mainUp()) {
           step.sendSelfFlags();
         }
@@ -90,7 +90,7 @@ public enum Action implements Titled {
         }
       }),
   /** Fails the pending move, if there is one, because op 4 could not be sent. */
-  FAIL_UNSENT_MOVE(step -> step.failMove(MoveFailure.NOT_SENT)),
+  FAIL_UNSENT_MOVE(step -> step.failMove(RequestFailure.NOT_SENT)),
   /** Stores the self flags that the application wants. */
   STORE_SELF_FLAGS(
       step -> {

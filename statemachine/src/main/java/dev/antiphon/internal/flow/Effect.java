@@ -2,7 +2,7 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -211,7 +211,7 @@ public sealed interface Effect {
   }
 
   /** Notifies the application that its move to the channel failed, with the reason. */
-  record FailMove(long channelId, MoveFailure why) implements Effect {
+  record FailMove(long channelId, RequestFailure why) implements Effect {
     @Override
     public void accept(Executor executor) {
       executor.failMove(this);

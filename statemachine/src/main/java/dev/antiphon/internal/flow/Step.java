@@ -4,7 +4,7 @@ import static dev.antiphon.protocol.CloseCode.CLOSE_1000;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.flow.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,7 +170,7 @@ final class Step {
   }
 
   /** Fails the pending move, if there is one. */
-  void failMove(MoveFailure why) {
+  void failMove(RequestFailure why) {
     memory
         .intent()
         .pendingMove()
@@ -188,10 +188,10 @@ final class Step {
     OptionalLong wanted = situation().channelOfEvent();
     OptionalLong before = memory.intent().target();
     if (before.isPresent() && !before.equals(wanted)) {
-      emit(new Effect.FailMove(before.getAsLong(), MoveFailure.SUPERSEDED));
+      emit(new Effect.FailMove(before.getAsLong(), RequestFailure.SUPERSEDED));
     }
     if (!memory.intent().pendingMove().equals(wanted)) {
-      failMove(MoveFailure.SUPERSEDED);
+      failMove(RequestFailure.SUPERSEDED);
     }
     disarm(FlowTimer.MOVE);
     setIntent(Intent::withoutMove);

@@ -1,7 +1,7 @@
 package dev.antiphon.flow;
 
-/** The reasons for a failed move. The connection stays in its old channel. */
-public enum MoveFailure implements Reason {
+/** The reasons for which a join, a move or a reconnect fails although the connection continues. */
+public enum RequestFailure implements Reason {
   /**
    * The application has requested another channel, or Discord has moved the bot to another channel.
    */
@@ -19,7 +19,7 @@ public enum MoveFailure implements Reason {
   private final String title;
   private final String sentence;
 
-  MoveFailure(String title, String sentence) {
+  RequestFailure(String title, String sentence) {
     this.title = title;
     this.sentence = sentence;
   }
