@@ -2,6 +2,7 @@ package dev.antiphon;
 
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.TakenOver;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,6 +53,21 @@ final class OptionNames {
         throw new IllegalArgumentException(
             name + " must be a whole number, was \"" + text + "\"", e);
       }
+    }
+
+    TakenOver takenOver() {
+      for (TakenOver reaction : TakenOver.values()) {
+        if (reaction.name().equals(text)) {
+          return reaction;
+        }
+      }
+      throw new IllegalArgumentException(
+          name
+              + " must be one of "
+              + Arrays.toString(TakenOver.values())
+              + ", was \""
+              + text
+              + "\"");
     }
 
     boolean bool() {
@@ -114,6 +130,7 @@ final class OptionNames {
         "queueCapacity", (options, value) -> options.queueCapacity(capacity(value.number())));
     setters.put("serverLost", (options, value) -> options.serverLost(value.milliseconds()));
     setters.put("severed", (options, value) -> options.severed(value.milliseconds()));
+    setters.put("takenOver", (options, value) -> options.takenOver(value.takenOver()));
     setters.put("endToEnd", (options, value) -> options.endToEnd(value.bool()));
     setters.put("selfMute", (options, value) -> options.selfMute(value.bool()));
     setters.put("selfDeaf", (options, value) -> options.selfDeaf(value.bool()));

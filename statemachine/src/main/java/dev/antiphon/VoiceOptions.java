@@ -3,6 +3,7 @@ package dev.antiphon;
 import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,11 +27,6 @@ import java.util.function.Consumer;
  * or at the latest in {@link Builder#build}. The message names the option and the problem.
  */
 public final class VoiceOptions {
-  private static final Duration DEFAULT_KEEPALIVE = Duration.ofSeconds(5);
-  private static final Duration DEFAULT_SPACING = Duration.ofSeconds(5);
-  private static final int DEFAULT_HEARTBEATS = 1;
-  private static final int DEFAULT_QUEUE = 50;
-
   private final RuntimeSettings settings;
   private final Optional<ReconnectPolicy> policy;
 
@@ -42,6 +39,7 @@ public final class VoiceOptions {
             builder.severed.orElse(defaults.severedDelay()),
             builder.serverRequests,
             builder.malformedTolerated,
+            builder.takenOver,
             builder.policy.isPresent(),
             builder.modes.orElseGet(
                 () -> AvailableCiphers.preferring(builder.transportCiphers).modes()),
@@ -85,12 +83,14 @@ public final class VoiceOptions {
     return settings.limits().serverLostDelay();
   }
 
-  /**
-   * The wait after close code 4014 or 4022 for an event that shows that the bot was moved, not
-   * removed.
-   */
+  /** The wait after 4014 or 4022 for an event that shows that the bot was moved, not removed. */
   public Duration severed() {
     return settings.limits().severedDelay();
+  }
+
+  /** What a connection does when another process of the same bot takes over. */
+  public TakenOver takenOver() {
+    return settings.limits().takenOver();
   }
 
   /** The application's policy for retries. */
@@ -153,9 +153,7 @@ public final class VoiceOptions {
     return settings.limits().serverRequests();
   }
 
-  /**
-   * How many malformed messages within {@link FlowTimer#VIOLATIONS} are ignored and only counted.
-   */
+  /** How many malformed messages within {@link FlowTimer#VIOLATIONS} are only counted. */
   public int malformedTolerated() {
     return settings.limits().malformedTolerated();
   }
@@ -189,31 +187,31 @@ public final class VoiceOptions {
     private Optional<Duration> serverLost = Optional.empty();
     private Optional<Duration> severed = Optional.empty();
     private Optional<ReconnectPolicy> policy = Optional.empty();
+    private TakenOver takenOver = TakenOver.END;
     private boolean selfMute;
     private boolean selfDeaf;
     private boolean allowPlain;
     private boolean endToEnd = true;
-    private Duration keepalive = DEFAULT_KEEPALIVE;
+    private Duration keepalive = Duration.ofSeconds(5);
     private RetryLimits.Builder retries = RetryLimits.builder();
     private int serverRequests = FlowLimits.ofDefaults().serverRequests();
     private int malformedTolerated = FlowLimits.ofDefaults().malformedTolerated();
-    private int heartbeatsTolerated = DEFAULT_HEARTBEATS;
-    private Duration voiceStateSpacing = DEFAULT_SPACING;
-    private int queueCapacity = DEFAULT_QUEUE;
+    private int heartbeatsTolerated = 1;
+    private Duration voiceStateSpacing = Duration.ofSeconds(5);
+    private int queueCapacity = 50;
 
     private Builder() {}
 
     /**
-     * The duration of a timer of the flow. Must be longer than zero and at most one day. {@link
-     * FlowTimer#BACKOFF} and {@link FlowTimer#PACE} cannot be set here: {@link #retries} sets their
-     * durations.
+     * The duration of a timer of the flow. Must be longer than zero and at most one day. The timers
+     * with {@link FlowTimer#hasOwnDelays} cannot be set here.
      */
     public Builder delay(FlowTimer timer, Duration delay) {
       if (timer.hasOwnDelays()) {
         throw new IllegalArgumentException(
             timer
-                + " cannot be set with delay(); set resumeDelay, identifyDelay, rejoinDelay or"
-                + " changeDelay instead");
+                + " cannot be set with delay(): it follows from resumeDelay, identifyDelay,"
+                + " rejoinDelay, changeDelay and the other options");
       }
       delays.put(timer, OptionNames.bounded(timer.name(), delay));
       return this;
@@ -241,6 +239,12 @@ public final class VoiceOptions {
     /** The policy with which the application decides about retries. */
     public Builder policy(ReconnectPolicy chosen) {
       policy = Optional.of(chosen);
+      return this;
+    }
+
+    /** What a connection does when another process of the same bot takes over. */
+    public Builder takenOver(TakenOver reaction) {
+      takenOver = Objects.requireNonNull(reaction, "takenOver");
       return this;
     }
 

@@ -17,7 +17,9 @@ public enum DisconnectReason implements Substate, Reason {
   /** The channel was deleted. */
   CHANNEL_DELETED("ChannelDeleted", "The channel was deleted."),
   /** The bot lost its permission to connect to the channel. */
-  PERMISSION_LOST("PermissionLost", "The bot lost the CONNECT permission.");
+  PERMISSION_LOST("PermissionLost", "The bot lost the CONNECT permission."),
+  /** Another process of the same bot has joined a voice channel of the guild. */
+  REPLACED("Replaced", "Another process of the same bot has taken over the voice connection.");
 
   private final String title;
   private final String sentence;

@@ -141,6 +141,10 @@ public enum EventKind implements Kind {
   LEAVE_FORGOTTEN("E22", "own leave forgotten"),
   /** {@link FlowTimer#PACE} fired. */
   DIAL_DUE("E23", "paced dial due"),
+  /** {@link FlowTimer#DECIDE} fired. */
+  REQUEST_OVERDUE("E24", "request not decided in time"),
+  /** {@link FlowTimer#RECOVERY} fired. */
+  RECOVERY_OVER("E25", "no new connection in time"),
 
   /** The UDP socket is open. */
   UDP_READY("F1", "UDP socket ready"),

@@ -58,7 +58,17 @@ public enum FlowTimer {
    */
   LEAVE(Duration.ofSeconds(10), "own leave forgotten"),
   /** How long the UDP path may report failures before the connection rejoins. */
-  UDP_FAILURE(Duration.ofSeconds(2), "the UDP path stayed dead");
+  UDP_FAILURE(Duration.ofSeconds(2), "the UDP path stayed dead"),
+  /**
+   * The deadline for a join, a move or a reconnect, from the request of the application on. No
+   * event of Discord extends it.
+   */
+  DECIDE(Duration.ofMinutes(2), "not decided in time"),
+  /**
+   * The deadline for a lost connection to be established again. No event of Discord extends it. Its
+   * length is calculated from the other timers and the retry limits.
+   */
+  RECOVERY(Duration.ofMinutes(24), "no new connection in time");
 
   private final Duration defaultDelay;
   private final String meaning;
@@ -73,7 +83,7 @@ public enum FlowTimer {
    * a computed delay.
    */
   public boolean hasOwnDelays() {
-    return this == BACKOFF || this == PACE;
+    return this == BACKOFF || this == PACE || this == RECOVERY;
   }
 
   /** Returns the delay that is used unless the application chooses another one. */

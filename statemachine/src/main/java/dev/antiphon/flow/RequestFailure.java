@@ -14,7 +14,11 @@ public enum RequestFailure implements Reason {
   /** The application cancelled the move, or the timeout of its call expired. */
   CALLED_OFF("CalledOff", "The move was cancelled."),
   /** The main gateway could not send the voice state update (opcode 4) that requests the move. */
-  NOT_SENT("NotSent", "The main gateway could not send the voice state update.");
+  NOT_SENT("NotSent", "The main gateway could not send the voice state update."),
+  /** The channel of the move was deleted, or the bot lost the permission to connect to it. */
+  CHANNEL_LOST("ChannelLost", "The channel was deleted, or the bot lost the CONNECT permission."),
+  /** The move or the reconnect was not decided within {@link FlowTimer#DECIDE}. */
+  NOT_DECIDED("NotDecided", "The request was not decided in time.");
 
   private final String title;
   private final String sentence;

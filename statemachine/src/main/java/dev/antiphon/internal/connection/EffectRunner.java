@@ -278,6 +278,11 @@ final class EffectRunner implements Effect.Executor {
   }
 
   @Override
+  public void failRequests(Effect.FailRequests effect) {
+    requests.failed(effect.kept(), effect.why());
+  }
+
+  @Override
   public void askPolicy(Effect.AskPolicy effect) {
     AuditEntry.Subject subject = context.subject();
     runtime

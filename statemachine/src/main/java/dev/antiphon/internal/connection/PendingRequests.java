@@ -81,6 +81,13 @@ final class PendingRequests {
         outcome -> outcome.completeExceptionally(new RequestFailedException(why)));
   }
 
+  /** Every request failed, except those for the channel {@code kept}. */
+  void failed(OptionalLong kept, RequestFailure why) {
+    complete(
+        request -> kept.isEmpty() || !request.channel().equals(kept),
+        outcome -> outcome.completeExceptionally(new RequestFailedException(why)));
+  }
+
   /** The connection ended. {@code closing} completes when its sockets are closed. */
   void ended(Snapshot now, CompletableFuture<Void> closing) {
     complete(request -> true, outcome -> outcome.complete(now));

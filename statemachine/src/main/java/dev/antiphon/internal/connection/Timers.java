@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -13,10 +14,12 @@ import java.util.concurrent.TimeUnit;
  * The timers of the flow, at most one of each kind. Runs on the event loop only.
  *
  * <p>If a timer fires more than {@link #SUSPENDED} too late, the process was probably suspended.
- * That does not show that the peer is silent. So the timer starts again with its full duration.
+ * That does not show that the peer is silent. So the timer starts again with its full duration. The
+ * deadlines of the application's requests and of a lost connection never start again.
  */
 final class Timers {
   private static final Duration SUSPENDED = Duration.ofSeconds(5);
+  private static final Set<FlowTimer> FINAL = Set.of(FlowTimer.DECIDE, FlowTimer.RECOVERY);
 
   private final EventLoop loop;
   private final EventSink events;
@@ -54,7 +57,8 @@ final class Timers {
   }
 
   private void fire(FlowTimer timer, int generation, Duration delay, long due) {
-    if (loop.ticker().nanoTime() - due > SUSPENDED.toNanos()) {
+    boolean late = loop.ticker().nanoTime() - due > SUSPENDED.toNanos();
+    if (late && !FINAL.contains(timer)) {
       start(timer, generation, delay);
       return;
     }

@@ -18,20 +18,23 @@ import java.util.function.Consumer;
  */
 public enum Action implements Titled {
   /** Makes the channel of this command the target. */
-  SET_TARGET(
-      step ->
-          step.situation()
-              .channelOfEvent()
-              .ifPresent(channel -> step.setIntent(intent -> intent.withTarget(channel)))),
+  SET_TARGET(RequestActions::setTarget),
   /**
    * Requests the target with op 4. Discord does not answer a repetition of what it knows, so a
    * channel in which it already lists the bot is left first.
    */
   SEND_VOICE_STATE(
       step -> {
-        if (step.memory().intent().listedInTarget()) {
-          step.leaveAndAwaitAnswer();
-        }
+        step.leaveIfListedInTarget();
+        step.requestTarget(Duration.ZERO);
+      }),
+  /**
+   * Leaves and requests the target again. Discord did not answer the first op 4; possibly it
+   * already listed the bot there for an earlier process.
+   */
+  REPEAT_AFTER_LEAVE(
+      step -> {
+        step.leaveAndAwaitAnswer();
         step.requestTarget(Duration.ZERO);
       }),
   /** Starts a new round and requests the target, as {@link #SEND_VOICE_STATE} does. */
@@ -43,6 +46,7 @@ public enum Action implements Titled {
   /** Leaves the channel in which Discord lists the bot. Requests the target after the answer. */
   LEAVE_FIRST(
       step -> {
+        step.countVoiceState();
         step.setIntent(Intent::newRound);
         step.setCredentials(Credentials::newRound);
         step.endPairing();
@@ -68,20 +72,14 @@ public enum Action implements Titled {
   /** Sends op 4 for the current channel, which cancels a move at Discord. */
   REQUEST_CURRENT_CHANNEL(Step::sendSelfFlags),
   /** Fails the pending move, if there is one, because of this command. */
-  FAIL_SUPERSEDED_MOVE(step -> step.failMove(RequestFailure.SUPERSEDED)),
-  /** Fails the pending join or move to any other channel, because of this command. */
-  FAIL_REQUESTS_FOR_OTHER_CHANNELS(Step::supersedeOtherChannels),
+  FAIL_SUPERSEDED_MOVE(step -> RequestActions.failMove(RequestFailure.SUPERSEDED, step)),
+  /** Fails every pending request for another channel, because of this command. */
+  FAIL_REQUESTS_FOR_OTHER_CHANNELS(RequestActions::supersedeOtherChannels),
   /**
    * Fails the pending move, which was not confirmed in time. If its op 4 still waits to be sent,
    * another op 4 replaces it.
    */
-  FAIL_UNANSWERED_MOVE(
-      step -> {
-        step.failMove(RequestFailure.NOT_ANSWERED);
-        if (!step.memory().mainUp()) {
-          step.sendSelfFlags();
-        }
-      }),
+  FAIL_UNANSWERED_MOVE(RequestActions::failUnansweredMove),
   /** Sends the self flags to the current channel, if the channel of a move did not answer. */
   CORRECT_SELF_FLAGS(
       step -> {
@@ -89,8 +87,28 @@ public enum Action implements Titled {
           step.sendSelfFlags();
         }
       }),
+  /** Fails the pending move, because its channel was deleted or the bot may not connect to it. */
+  FAIL_MOVE_WITHOUT_CHANNEL(step -> RequestActions.failMove(RequestFailure.CHANNEL_LOST, step)),
+  /**
+   * Fails the move that was not decided in time. If its op 4 still waits to be sent, another op 4
+   * replaces it.
+   */
+  FAIL_UNDECIDED_MOVE(RequestActions::failUndecidedMove),
+  /** Fails the reconnect that was not decided in time. */
+  FAIL_UNDECIDED_RECONNECT(RequestActions::failRequests),
+  /** Starts the deadline of a join. */
+  AWAIT_JOIN(RequestActions::awaitJoin),
+  /** Starts the deadline of a move. Before the connection was established, a move is a join. */
+  AWAIT_MOVE(RequestActions::awaitMove),
+  /** Starts the deadline of a reconnect. While a join or move is pending, it is part of it. */
+  AWAIT_RECONNECT(RequestActions::awaitReconnect),
+  /**
+   * Waits for the answer to the last join or move, because the earlier call has ended. Its op 4 is
+   * sent again if another one was sent after it.
+   */
+  PURSUE_REQUEST(RequestActions::pursue),
   /** Fails the pending move, if there is one, because op 4 could not be sent. */
-  FAIL_UNSENT_MOVE(step -> step.failMove(RequestFailure.NOT_SENT)),
+  FAIL_UNSENT_MOVE(step -> RequestActions.failMove(RequestFailure.NOT_SENT, step)),
   /** Stores the self flags that the application wants. */
   STORE_SELF_FLAGS(
       step -> {
@@ -214,21 +232,7 @@ public enum Action implements Titled {
         step.arm(FlowTimer.HELLO);
       }),
   /** Starts heartbeats, or changes their interval to the one of this Hello. */
-  START_HEARTBEAT(
-      step -> {
-        boolean first = !step.memory().socket().hello();
-        step.disarm(FlowTimer.HELLO);
-        step.setSocket(SocketMemory::withHello);
-        if (step.event() instanceof VoiceEvent.HelloReceived hello) {
-          HeartbeatInterval interval = HeartbeatInterval.of(hello.intervalMillis());
-          if (interval.corrected() && first) {
-            step.emit(new Effect.ReportViolation(EventKind.HELLO));
-          }
-          step.emit(
-              new Effect.StartHeartbeat(
-                  step.memory().socket().generation(), interval.milliseconds()));
-        }
-      }),
+  START_HEARTBEAT(StateActions::startHeartbeat),
   /** Stores the values of Ready: the SSRC, and the best mode that both sides support. */
   STORE_SSRC_AND_MODE(
       step -> {
@@ -338,6 +342,7 @@ public enum Action implements Titled {
   RESET_BUDGETS(
       step -> {
         step.disarm(FlowTimer.RESUME_WINDOW);
+        RequestActions.restartRecovery(step);
         step.setRetries(Retries::reset);
         step.setUdp(udp -> udp.withModes(step.situation().limits().modes()));
       }),
@@ -368,7 +373,7 @@ public enum Action implements Titled {
   /** Aborts the WebSocket without a close handshake: its peer is silent or broken. */
   ABORT_SOCKET(Step::abortSocket),
   /** Notifies the application that it has joined. */
-  COMPLETE_JOIN(Step::completeJoin);
+  COMPLETE_JOIN(RequestActions::completeJoin);
 
   private final Consumer<Step> change;
 

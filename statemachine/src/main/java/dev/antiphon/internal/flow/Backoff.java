@@ -39,10 +39,22 @@ final class Backoff {
     if (tried.rejoinDelay() == Retries.RejoinDelay.SHORT && tried.rejoins() == 0) {
       return limits.soonDelay();
     }
-    Duration full = doubled(limits.rejoinDelay(), tried.rejoins());
-    Duration bounded =
-        full.compareTo(limits.longestRejoinDelay()) > 0 ? limits.longestRejoinDelay() : full;
-    return fraction(bounded, 0.5 + random / 2);
+    return fraction(longestRejoin(limits, tried.rejoins()), 0.5 + random / 2);
+  }
+
+  private static Duration longestRejoin(RetryLimits limits, int rejoins) {
+    Duration full = doubled(limits.rejoinDelay(), rejoins);
+    return full.compareTo(limits.longestRejoinDelay()) > 0 ? limits.longestRejoinDelay() : full;
+  }
+
+  /** Returns the sum of the longest waits before this number of rejoins. */
+  static Duration longestRejoins(RetryLimits limits, int rejoins) {
+    int doublings = Math.min(rejoins, MOST_DOUBLINGS);
+    Duration sum = longestRejoin(limits, doublings).multipliedBy(rejoins - doublings);
+    for (int tried = 0; tried < doublings; tried++) {
+      sum = sum.plus(longestRejoin(limits, tried));
+    }
+    return sum;
   }
 
   private static Duration spread(Duration delay, RetryLimits limits, double random) {

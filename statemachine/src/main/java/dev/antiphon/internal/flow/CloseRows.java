@@ -4,6 +4,7 @@ import static dev.antiphon.flow.EventKind.*;
 import static dev.antiphon.flow.VoiceState.*;
 import static dev.antiphon.flow.VoiceState.READY;
 import static dev.antiphon.flow.WaitReason.*;
+import static dev.antiphon.flow.WaitReason.MOVE;
 import static dev.antiphon.internal.flow.Action.*;
 import static dev.antiphon.internal.flow.Guard.*;
 
@@ -54,6 +55,7 @@ final class CloseRows {
     table
         .on(CLOSE_4001_4002_4003_4005_4020)
         .in(WITH_A_SOCKET)
+        .when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
         .when(TOO_MANY_PROTOCOL_ERRORS).goTo(FailureCause.PROTOCOL_ERROR).doing(RELEASE_SOCKET)
         .when(MAY_REJOIN).goTo(BackoffPlan.REJOIN).doing(RELEASE_SOCKET, COUNT_PROTOCOL_ERROR)
         .otherwise().goTo(FailureCause.RETRIES_EXHAUSTED).doing(RELEASE_SOCKET)
@@ -62,6 +64,7 @@ final class CloseRows {
     table
         .on(CLOSE_4004)
         .in(WITH_A_SOCKET)
+        .when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
         .when(TOO_MANY_REFUSED_TOKENS).goTo(FailureCause.AUTHENTICATION_FAILED).doing(RELEASE_SOCKET)
         .rejoin(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_REFUSED_TOKEN)
         .elsewhere().stale();
@@ -74,6 +77,7 @@ final class CloseRows {
     table
         .on(CLOSE_4011)
         .in(WITH_A_SOCKET)
+        .when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
         .when(TOO_MANY_SERVER_NOT_FOUND).goTo(FailureCause.SERVER_NOT_FOUND).doing(RELEASE_SOCKET)
         .rejoin(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_SERVER_NOT_FOUND)
         .elsewhere().stale();
@@ -81,6 +85,7 @@ final class CloseRows {
     table
         .on(CLOSE_4016)
         .in(WITH_A_SOCKET)
+        .when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
         .when(LAST_MODE).goTo(FailureCause.NO_COMMON_MODE).doing(RELEASE_SOCKET)
         .rejoin(RELEASE_SOCKET, EXCLUDE_MODE)
         .elsewhere().stale();
@@ -89,17 +94,23 @@ final class CloseRows {
   private static void ends(FlowWriter table) {
     table
         .on(CLOSE_4012)
-        .in(WITH_A_SOCKET).goTo(FailureCause.UNKNOWN_PROTOCOL).doing(RELEASE_SOCKET)
+        .in(WITH_A_SOCKET)
+        .when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
+        .otherwise().goTo(FailureCause.UNKNOWN_PROTOCOL).doing(RELEASE_SOCKET)
         .elsewhere().stale();
 
     table
         .on(CLOSE_4017)
-        .in(WITH_A_SOCKET).goTo(FailureCause.DAVE_REQUIRED).doing(RELEASE_SOCKET)
+        .in(WITH_A_SOCKET)
+        .when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
+        .otherwise().goTo(FailureCause.DAVE_REQUIRED).doing(RELEASE_SOCKET)
         .elsewhere().stale();
 
     table
         .on(CLOSE_4021)
-        .in(WITH_A_SOCKET).goTo(FailureCause.RATE_LIMITED).doing(RELEASE_SOCKET)
+        .in(WITH_A_SOCKET)
+        .when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
+        .otherwise().goTo(FailureCause.RATE_LIMITED).doing(RELEASE_SOCKET)
         .elsewhere().stale();
 
     table

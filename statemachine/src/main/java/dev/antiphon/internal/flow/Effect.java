@@ -218,6 +218,18 @@ public sealed interface Effect {
     }
   }
 
+  /**
+   * Notifies the application that its pending requests failed, with the reason.
+   *
+   * @param kept the channel whose requests stay pending; empty for none
+   */
+  record FailRequests(OptionalLong kept, RequestFailure why) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.failRequests(this);
+    }
+  }
+
   /** Asks the application's policy. Its answer comes back as a {@link PolicyAnswer}. */
   record AskPolicy(PolicyQuestion question, int number) implements Effect {
     @Override
@@ -299,6 +311,8 @@ public sealed interface Effect {
     void completeJoin(CompleteJoin effect);
 
     void failMove(FailMove effect);
+
+    void failRequests(FailRequests effect);
 
     void askPolicy(AskPolicy effect);
 

@@ -1,7 +1,9 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.Budgets;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Objects;
  * @param serverRequests the number of op 4 for one join before it fails
  * @param malformedTolerated the number of malformed messages within {@link FlowTimer#VIOLATIONS}
  *     that are only counted
+ * @param takenOver what happens when another process of the bot joins
  * @param policy whether the application has a policy that is called
  * @param modes the encryption modes that this machine supports, best first; not empty
  * @param retries the number of retries and the waits before them
@@ -30,9 +33,12 @@ public record FlowLimits(
     Duration severedDelay,
     int serverRequests,
     int malformedTolerated,
+    TakenOver takenOver,
     boolean policy,
     List<EncryptionMode> modes,
     RetryLimits retries) {
+
+  private static final Duration LONGEST_RECOVERY = Duration.ofDays(365);
 
   /**
    * Checks every number.
@@ -76,6 +82,7 @@ public record FlowLimits(
         Duration.ofSeconds(5),
         2,
         2,
+        TakenOver.END,
         false,
         List.of(EncryptionMode.values()),
         RetryLimits.DEFAULTS);
@@ -83,27 +90,36 @@ public record FlowLimits(
 
   /** Returns these numbers with other retry limits. */
   public FlowLimits with(RetryLimits others) {
-    return with(modes, policy, others);
+    return with(modes, takenOver, policy, others);
   }
 
   /** Returns these numbers with other encryption modes. */
   public FlowLimits withModes(List<EncryptionMode> others) {
-    return with(others, policy, retries);
+    return with(others, takenOver, policy, retries);
   }
 
   /** Returns these numbers for an application with a policy. */
   public FlowLimits withPolicy() {
-    return with(modes, true, retries);
+    return with(modes, takenOver, true, retries);
+  }
+
+  /** Returns these numbers with another reaction to another process of the bot. */
+  public FlowLimits with(TakenOver reaction) {
+    return with(modes, reaction, policy, retries);
   }
 
   private FlowLimits with(
-      List<EncryptionMode> newModes, boolean newPolicy, RetryLimits newRetries) {
+      List<EncryptionMode> newModes,
+      TakenOver newTakenOver,
+      boolean newPolicy,
+      RetryLimits newRetries) {
     return new FlowLimits(
         delays,
         serverLostDelay,
         severedDelay,
         serverRequests,
         malformedTolerated,
+        newTakenOver,
         newPolicy,
         newModes,
         newRetries);
@@ -115,6 +131,36 @@ public record FlowLimits(
       return serverLostDelay;
     }
     return reason.isSevered() ? severedDelay : delay(FlowTimer.SERVER);
+  }
+
+  /** Returns the number of op 4 that the library may send by itself until it is stable. */
+  int ownVoiceStates(Budgets budgets) {
+    return budgets.rejoins() + serverRequests;
+  }
+
+  /**
+   * Returns the delay of {@link FlowTimer#RECOVERY}: the time that the retries take if each wait
+   * and each deadline is used up once per attempt; at most a year.
+   */
+  public Duration recoveryDelay(Budgets budgets) {
+    Duration once =
+        delay(FlowTimer.HOLD).plus(delay(FlowTimer.RESUME_WINDOW)).plus(serverLostDelay);
+    Duration handshake =
+        delay(FlowTimer.DIAL)
+            .plus(delay(FlowTimer.READY))
+            .plus(delay(FlowTimer.DISCOVERY).multipliedBy(2))
+            .plus(delay(FlowTimer.DESCRIPTION));
+    Duration identifyAgain =
+        retries.identifyDelay().plus(delay(FlowTimer.DIAL)).plus(delay(FlowTimer.READY));
+    Duration attempt =
+        delay(FlowTimer.SERVER)
+            .multipliedBy(2)
+            .plus(handshake)
+            .plus(identifyAgain.multipliedBy(retries.identifies()));
+    Duration sum =
+        once.plus(attempt.multipliedBy(budgets.rejoins() + 1L))
+            .plus(Backoff.longestRejoins(retries, budgets.rejoins()));
+    return sum.compareTo(LONGEST_RECOVERY) > 0 ? LONGEST_RECOVERY : sum;
   }
 
   /** Returns the delay of the timer. */

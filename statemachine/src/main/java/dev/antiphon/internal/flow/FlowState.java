@@ -79,7 +79,7 @@ public sealed interface FlowState {
     default FlowState as(Substate other) {
       return other instanceof WaitReason reason
           ? reason.isSevered()
-              ? new Severed(reason, trigger(), Optional.empty())
+              ? new Severed(reason, trigger(), Optional.empty(), false)
               : new Awaiting(reason, trigger())
           : Triggered.super.as(other);
     }
@@ -100,8 +100,11 @@ public sealed interface FlowState {
    *
    * @param why which of the two close codes it was
    * @param window how long the policy lets the connection wait; empty if it has not answered
+   * @param mainSessionLost whether the main session was lost at the close or since then
    */
-  record Severed(WaitReason why, Trigger trigger, Optional<Duration> window) implements Waiting {
+  record Severed(
+      WaitReason why, Trigger trigger, Optional<Duration> window, boolean mainSessionLost)
+      implements Waiting {
     /** Checks that the reason is one of the two. */
     public Severed {
       if (!why.isSevered()) {
@@ -110,7 +113,11 @@ public sealed interface FlowState {
     }
 
     Severed within(Duration granted) {
-      return new Severed(why, trigger, Optional.of(granted));
+      return new Severed(why, trigger, Optional.of(granted), mainSessionLost);
+    }
+
+    Severed withMainSessionLost() {
+      return new Severed(why, trigger, window, true);
     }
   }
 

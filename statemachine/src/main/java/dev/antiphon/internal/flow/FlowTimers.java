@@ -31,6 +31,8 @@ public final class FlowTimers {
       case RESUME_WINDOW -> EventKind.RESUME_WINDOW_OVER;
       case LEAVE -> EventKind.LEAVE_FORGOTTEN;
       case UDP_FAILURE -> EventKind.UDP_FAILURE_LASTED;
+      case DECIDE -> EventKind.REQUEST_OVERDUE;
+      case RECOVERY -> EventKind.RECOVERY_OVER;
     };
   }
 

@@ -50,7 +50,29 @@ public enum Guard implements Titled {
   /** Op 4 can be sent once more for this join or move. A rejoin has a budget instead. */
   MAY_REPEAT_REQUEST(
       "may repeat op 4",
-      situation -> situation.memory().intent().requests() < situation.limits().serverRequests()),
+      situation ->
+          situation.memory().intent().requests() < situation.limits().serverRequests()
+              && voiceStatesLeft(situation)),
+  /** The library may send another op 4 by itself. */
+  VOICE_STATES_LEFT("own op 4 left", Guard::voiceStatesLeft),
+  /** The library has sent as many op 4 by itself as it may send before it is stable. */
+  VOICE_STATES_SPENT("own op 4 used up", situation -> !voiceStatesLeft(situation)),
+  /** The future of a join is not complete. */
+  JOIN_UNDECIDED("join undecided", pending(Intent.PendingRequest.JOIN)),
+  /** The future of a move is not complete. */
+  MOVE_UNDECIDED("move undecided", pending(Intent.PendingRequest.MOVE)),
+  /** Discord has not answered the last join or move of the application. */
+  REQUEST_UNANSWERED(
+      "join or move unanswered", situation -> situation.memory().intent().requestUnanswered()),
+  /** This voice state comes from another process of the same bot. */
+  TAKEN_OVER("session of another process", Situation::isTakenOver),
+  /** The event is about the channel of the pending move. */
+  CHANNEL_OF_MOVE(
+      "channel of the pending move",
+      situation ->
+          situation.event() instanceof VoiceEvent.Evicted evicted
+              && evicted.channelId().isPresent()
+              && evicted.channelId().equals(situation.memory().intent().pendingMove())),
   /** An own leave is outstanding, so a voice state without a channel is its answer (rule G8). */
   LEAVE_OUTSTANDING("own leave outstanding", situation -> situation.memory().intent().leaving()),
   /** This voice state confirms the pending move. */
@@ -59,8 +81,16 @@ public enum Guard implements Titled {
   MAIN_SESSION_LOST(
       "main session lost",
       situation -> situation.memory().mainSessionUnconfirmed() || !situation.memory().mainUp()),
-  /** The main gateway is connected, and Discord has listed the bot in its session. */
-  MAIN_SESSION_VALID("main session valid", situation -> !MAIN_SESSION_LOST.holds(situation)),
+  /**
+   * The main gateway is connected, Discord has listed the bot in its session, and the session was
+   * not lost since the close with 4014 or 4022.
+   */
+  MAIN_SESSION_KEPT(
+      "main session kept",
+      situation ->
+          !MAIN_SESSION_LOST.holds(situation)
+              && !(situation.at() instanceof FlowState.Severed severed
+                  && severed.mainSessionLost())),
   /** The main gateway is away. */
   MAIN_GATEWAY_AWAY("main gateway away", situation -> !situation.memory().mainUp()),
   /** Discord still lists the bot in the target. */
@@ -74,10 +104,10 @@ public enum Guard implements Titled {
       situation ->
           situation.event() instanceof PolicyAnswer.GrantBudgets grant
               && grant.budgets().rejoins() == 0),
-  /** The main session was lost, and the connection never rejoins. */
-  MAIN_SESSION_LOST_REJOINS_DISABLED(
-      "main session lost, rejoins disabled",
-      MAIN_SESSION_LOST.condition.and(REJOINS_DISABLED.condition)),
+  /** The main session was lost, and the connection cannot rejoin. */
+  MAIN_SESSION_LOST_NO_REJOIN(
+      "main session lost, no rejoin left",
+      MAIN_SESSION_LOST.condition.and(REJOINS_DISABLED.condition.or(VOICE_STATES_SPENT.condition))),
   /** The session can be resumed once more. */
   MAY_RESUME(
       "may resume",
@@ -92,7 +122,9 @@ public enum Guard implements Titled {
   /** A rejoin is within its budget. */
   MAY_REJOIN(
       "may rejoin",
-      situation -> situation.memory().retries().rejoins() < situation.memory().budgets().rejoins()),
+      situation ->
+          situation.memory().retries().rejoins() < situation.memory().budgets().rejoins()
+              && voiceStatesLeft(situation)),
   /** The wait is over, and only the main gateway was missing. */
   REJOIN_DUE(
       "wait for rejoin over",
@@ -189,6 +221,15 @@ public enum Guard implements Titled {
   /** Returns whether the condition holds. */
   public boolean holds(Situation situation) {
     return condition.test(situation);
+  }
+
+  private static boolean voiceStatesLeft(Situation situation) {
+    FlowMemory memory = situation.memory();
+    return memory.retries().voiceStates() < situation.limits().ownVoiceStates(memory.budgets());
+  }
+
+  private static Predicate<Situation> pending(Intent.PendingRequest kind) {
+    return situation -> situation.memory().intent().pendingRequest() == kind;
   }
 
   private static Predicate<Situation> tooMany(

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  *     answer
  * @param leaving whether an own leave is outstanding; a voice state without a channel is then an
  *     answer (rule G8)
+ * @param pendingRequest the kind of the application's requests whose futures are not complete
+ * @param fresh whether Discord has listed the bot in no channel since the last join, or since the
+ *     last move that gave up the call
  */
 public record Intent(
     OptionalLong target,
@@ -32,7 +35,17 @@ public record Intent(
     int requests,
     int outstanding,
     OptionalLong requestedChannel,
-    boolean leaving) {
+    boolean leaving,
+    PendingRequest pendingRequest,
+    boolean fresh) {
+
+  /** The kind of the requests whose futures are not complete. */
+  public enum PendingRequest {
+    NONE,
+    JOIN,
+    MOVE,
+    RECONNECT
+  }
 
   static final Intent NONE =
       new Intent(
@@ -45,14 +58,17 @@ public record Intent(
           0,
           0,
           OptionalLong.empty(),
+          false,
+          PendingRequest.NONE,
           false);
 
-  /** Sets another target and starts a new round. */
+  /** Sets another target, which the application requests, and starts a new round. */
   Intent withTarget(long channelId) {
     return change(
         draft -> {
           draft.target = OptionalLong.of(channelId);
           draft.requests = 0;
+          draft.fresh = true;
         });
   }
 
@@ -119,6 +135,27 @@ public record Intent(
         });
   }
 
+  /** Sets the kind of the pending requests. */
+  Intent withPendingRequest(PendingRequest kind) {
+    return change(draft -> draft.pendingRequest = kind);
+  }
+
+  /** Records a join or a move that gives up the call. Only an answer to it counts from now on. */
+  Intent withFreshRequest() {
+    return change(draft -> draft.fresh = true);
+  }
+
+  /** Makes the pending move the target. Its op 4 counts as the first one of the round. */
+  Intent withMoveAsTarget() {
+    return change(
+        draft -> {
+          draft.target = pendingMove;
+          draft.pendingMove = OptionalLong.empty();
+          draft.requests = 1;
+          draft.fresh = true;
+        });
+  }
+
   /** Records that Discord has carried out every earlier op 4, because enough time has passed. */
   Intent withoutOutstanding() {
     return change(draft -> draft.outstanding = 0);
@@ -148,6 +185,9 @@ public record Intent(
           draft.listed = channel;
           draft.shown = channel.isPresent() ? Optional.of(flags) : Optional.empty();
           draft.outstanding -= answersLastRequest(channel, flags) && outstanding > 0 ? 1 : 0;
+          if (channel.isPresent() && (!unanswered() || channel.equals(requestedChannel))) {
+            draft.fresh = false;
+          }
           if (channel.equals(requestedChannel)) {
             draft.requestedChannel = OptionalLong.empty();
           }
@@ -163,6 +203,11 @@ public record Intent(
   /** Returns whether an op 4 with a channel has no answer yet. */
   public boolean unanswered() {
     return requestedChannel.isPresent();
+  }
+
+  /** Returns whether Discord has not answered the last join or move of the application. */
+  public boolean requestUnanswered() {
+    return fresh || pendingMove.isPresent();
   }
 
   /**
@@ -208,6 +253,8 @@ public record Intent(
     private int outstanding;
     private OptionalLong requestedChannel;
     private boolean leaving;
+    private PendingRequest pendingRequest;
+    private boolean fresh;
 
     Draft(Intent from) {
       target = from.target;
@@ -220,6 +267,8 @@ public record Intent(
       outstanding = from.outstanding;
       requestedChannel = from.requestedChannel;
       leaving = from.leaving;
+      pendingRequest = from.pendingRequest;
+      fresh = from.fresh;
     }
 
     Intent intent() {
@@ -233,7 +282,9 @@ public record Intent(
           requests,
           outstanding,
           requestedChannel,
-          leaving);
+          leaving,
+          pendingRequest,
+          fresh);
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  * @param rejoinDelay which wait comes before the next rejoin
  * @param changes changes that Discord started (rule G11)
  * @param pace the wait before the next dial, after too many such changes
+ * @param voiceStates op 4 that the library has sent without a request of the application; a leave
+ *     and the join after it count as one
  * @param questions the number of the last question to the application's policy; it also grows when
  *     the answer to an earlier question is no longer wanted
  * @param failures counts of failures with a limit of their own
@@ -28,6 +30,7 @@ public record Retries(
     RejoinDelay rejoinDelay,
     int changes,
     Duration pace,
+    int voiceStates,
     int questions,
     FailureCounts failures) {
 
@@ -80,7 +83,8 @@ public record Retries(
   }
 
   static final Retries NONE =
-      new Retries(0, 0, 0, false, RejoinDelay.BY_ATTEMPT, 0, Duration.ZERO, 0, FailureCounts.NONE);
+      new Retries(
+          0, 0, 0, false, RejoinDelay.BY_ATTEMPT, 0, Duration.ZERO, 0, 0, FailureCounts.NONE);
 
   /**
    * Resets everything except the protocol errors, which have a window of their own, and the numbers
@@ -139,6 +143,11 @@ public record Retries(
     return change(draft -> draft.pace = Duration.ZERO);
   }
 
+  /** Counts an op 4 that the library sends without a request of the application. */
+  Retries withVoiceStateCounted() {
+    return change(draft -> draft.voiceStates++);
+  }
+
   /** Takes the number of the next question to the application's policy. */
   Retries withNextQuestion() {
     return change(draft -> draft.questions++);
@@ -163,6 +172,7 @@ public record Retries(
     private RejoinDelay rejoinDelay;
     private int changes;
     private Duration pace;
+    private int voiceStates;
     private int questions;
     private FailureCounts failures;
 
@@ -174,6 +184,7 @@ public record Retries(
       rejoinDelay = from.rejoinDelay;
       changes = from.changes;
       pace = from.pace;
+      voiceStates = from.voiceStates;
       questions = from.questions;
       failures = from.failures;
     }
@@ -187,6 +198,7 @@ public record Retries(
           rejoinDelay,
           changes,
           pace,
+          voiceStates,
           questions,
           failures);
     }

@@ -1,6 +1,7 @@
 package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.TakenOver;
 import java.util.OptionalLong;
 
 /** The input of guards: limits, state, memory and event. Immutable. */
@@ -22,6 +23,24 @@ public record Situation(FlowLimits limits, FlowState at, FlowMemory memory, Voic
   /** Returns whether this voice state confirms the pending move. */
   boolean confirmsMove() {
     return channelOfEvent().isPresent() && channelOfEvent().equals(memory.intent().pendingMove());
+  }
+
+  /**
+   * Returns whether this voice state comes from another process of the same bot: it has another
+   * session, although every op 4 is answered and the main session is the same.
+   */
+  boolean isTakenOver() {
+    Intent intent = memory.intent();
+    int known = memory.credentials().session();
+    return limits.takenOver() == TakenOver.END
+        && event instanceof VoiceEvent.OwnVoiceState voiceState
+        && voiceState.channelId().isPresent()
+        && known != Credentials.NONE
+        && voiceState.session() != known
+        && !intent.unanswered()
+        && !intent.leaving()
+        && !intent.shownWrongly()
+        && !memory.mainSessionUnconfirmed();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Substate;
@@ -51,6 +52,7 @@ final class StateActions {
     }
     if (from == VoiceState.ESTABLISHED && to != VoiceState.ESTABLISHED) {
       step.emit(new Effect.HoldSpeaking(step.memory().socket().generation()));
+      RequestActions.awaitRecovery(step);
     }
     if (from.allowsAudio() && !to.allowsAudio()) {
       step.withdrawMedia();
@@ -107,7 +109,7 @@ final class StateActions {
   }
 
   private static void await(WaitReason why, Trigger trigger, Step step) {
-    step.setState(waiting(why, trigger, step.memory().intent()));
+    step.setState(waiting(why, trigger, step));
     release(step);
     step.awaitMainGateway();
     if (why.isSevered()) {
@@ -116,10 +118,13 @@ final class StateActions {
   }
 
   /** A channel is left only if Discord lists the bot there. */
-  private static FlowState waiting(WaitReason why, Trigger trigger, Intent intent) {
+  private static FlowState waiting(WaitReason why, Trigger trigger, Step step) {
     return switch (why) {
-      case SEVERED_4014, SEVERED_4022 -> new FlowState.Severed(why, trigger, Optional.empty());
-      case REJOIN_LEAVING -> new FlowState.Leaving(intent.listed().orElseThrow(), trigger);
+      case SEVERED_4014, SEVERED_4022 ->
+          new FlowState.Severed(
+              why, trigger, Optional.empty(), Guard.MAIN_SESSION_LOST.holds(step.situation()));
+      case REJOIN_LEAVING ->
+          new FlowState.Leaving(step.memory().intent().listed().orElseThrow(), trigger);
       default -> new FlowState.Awaiting(why, trigger);
     };
   }
@@ -173,10 +178,27 @@ final class StateActions {
             step.memory().socket().generation(), step.memory().udp().ssrc()));
     step.publishMedia();
     step.arm(FlowTimer.STABLE);
+    step.disarm(FlowTimer.RECOVERY);
     step.invalidateQuestion();
     Action.COMPLETE_JOIN.apply(step);
-    if (step.memory().intent().shownWrongly()) {
+    if (step.memory().intent().shownWrongly() && Guard.VOICE_STATES_LEFT.holds(step.situation())) {
       step.sendSelfFlags();
+      step.setRetries(Retries::withVoiceStateCounted);
+    }
+  }
+
+  /** Starts heartbeats, or changes their interval to the one of this Hello. */
+  static void startHeartbeat(Step step) {
+    boolean first = !step.memory().socket().hello();
+    step.disarm(FlowTimer.HELLO);
+    step.setSocket(SocketMemory::withHello);
+    if (step.event() instanceof VoiceEvent.HelloReceived hello) {
+      HeartbeatInterval interval = HeartbeatInterval.of(hello.intervalMillis());
+      if (interval.corrected() && first) {
+        step.emit(new Effect.ReportViolation(EventKind.HELLO));
+      }
+      step.emit(
+          new Effect.StartHeartbeat(step.memory().socket().generation(), interval.milliseconds()));
     }
   }
 
@@ -189,6 +211,7 @@ final class StateActions {
     for (FlowTimer timer : FlowTimer.values()) {
       step.disarm(timer);
     }
+    step.setIntent(intent -> intent.withPendingRequest(Intent.PendingRequest.NONE));
     step.emit(new Effect.DropCredentials());
     step.emit(new Effect.CompleteEnd());
   }
@@ -198,7 +221,7 @@ final class StateActions {
    * removed, or a main gateway that is away for good, takes no op 4.
    */
   private static boolean mustSendLeave(Substate reason, FlowMemory memory) {
-    if (reason == DisconnectReason.GUILD_REMOVED) {
+    if (reason == DisconnectReason.GUILD_REMOVED || reason == DisconnectReason.REPLACED) {
       return false;
     }
     if (reason == DisconnectReason.CLOSED && !memory.mainUp()) {

@@ -4,7 +4,6 @@ import static dev.antiphon.protocol.CloseCode.CLOSE_1000;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.flow.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,13 +18,15 @@ import java.util.function.UnaryOperator;
 final class Step {
   private final FlowLimits limits;
   private final VoiceEvent event;
+  private final FlowState from;
   private final List<Effect> effects = new ArrayList<>();
   private FlowState at;
   private FlowMemory memory;
 
   Step(Situation situation) {
     limits = situation.limits();
-    at = situation.at();
+    from = situation.at();
+    at = from;
     memory = situation.memory();
     event = situation.event();
   }
@@ -38,8 +39,17 @@ final class Step {
     return at;
   }
 
+  /** Returns the state before the step. */
+  FlowState from() {
+    return from;
+  }
+
   FlowMemory memory() {
     return memory;
+  }
+
+  FlowLimits limits() {
+    return limits;
   }
 
   /** Returns the draft of state and memory. */
@@ -147,18 +157,43 @@ final class Step {
     armForAnswer(FlowTimer.LEAVE, limits.delay(FlowTimer.LEAVE));
   }
 
+  /** Leaves the target if Discord lists the bot there: it does not answer a repeated join. */
+  void leaveIfListedInTarget() {
+    if (memory.intent().listedInTarget()) {
+      leaveAndAwaitAnswer();
+    }
+  }
+
   /** Sends a leave without waiting for its answer. */
   void leaveWithoutAnswer() {
     setIntent(Intent::withLeaveSent);
     sendVoiceState(OptionalLong.empty());
   }
 
-  /** Requests the target with op 4. Both answers must arrive again. */
+  /**
+   * Requests the target with op 4. Both answers must arrive again. The op 4 that follows an own
+   * leave was counted with the leave.
+   */
   void requestTarget(Duration after) {
+    if (!(from instanceof FlowState.Leaving)) {
+      countVoiceState();
+    }
+    sendRequest(after);
+  }
+
+  /** Requests the target with an op 4 that the application has requested. */
+  void sendRequest(Duration after) {
     setIntent(Intent::withTargetRequested);
     setCredentials(Credentials::newRound);
     disarm(FlowTimer.PAIR);
     sendVoiceState(memory.intent().target(), after);
+  }
+
+  /** Counts an op 4 of the library. An op 4 that the application requests is not counted. */
+  void countVoiceState() {
+    if (!(event instanceof Command)) {
+      setRetries(Retries::withVoiceStateCounted);
+    }
   }
 
   /** Requests another channel. Nothing changes until Discord confirms it. */
@@ -169,36 +204,8 @@ final class Step {
     armForAnswer(FlowTimer.MOVE, limits.delay(FlowTimer.MOVE));
   }
 
-  /** Fails the pending move, if there is one. */
-  void failMove(RequestFailure why) {
-    memory
-        .intent()
-        .pendingMove()
-        .ifPresent(
-            channel -> {
-              emit(new Effect.FailMove(channel, why));
-              disarm(FlowTimer.MOVE);
-              setIntent(Intent::withoutMove);
-              endPairingIfOver();
-            });
-  }
-
-  /** Fails the pending join or move to any channel except the one of this command. */
-  void supersedeOtherChannels() {
-    OptionalLong wanted = situation().channelOfEvent();
-    OptionalLong before = memory.intent().target();
-    if (before.isPresent() && !before.equals(wanted)) {
-      emit(new Effect.FailMove(before.getAsLong(), RequestFailure.SUPERSEDED));
-    }
-    if (!memory.intent().pendingMove().equals(wanted)) {
-      failMove(RequestFailure.SUPERSEDED);
-    }
-    disarm(FlowTimer.MOVE);
-    setIntent(Intent::withoutMove);
-  }
-
   /** Ends the wait for the other half, unless its window or an unanswered op 4 keeps it open. */
-  private void endPairingIfOver() {
+  void endPairingIfOver() {
     if (!memory.intent().unanswered() && !memory.timers().isArmed(FlowTimer.PAIR)) {
       endPairing();
     }
@@ -259,6 +266,9 @@ final class Step {
           memory.withMain(
               change != VoiceEvent.MainSession.Change.LOST,
               memory.mainSessionUnconfirmed() || change == VoiceEvent.MainSession.Change.NEW);
+      if (at instanceof FlowState.Severed severed && !memory.mainUp()) {
+        at = severed.withMainSessionLost();
+      }
     }
   }
 
@@ -382,10 +392,5 @@ final class Step {
       disarm(FlowTimer.UDP_FAILURE);
       setUdp(UdpMemory::released);
     }
-  }
-
-  /** Notifies the waiting joins that the connection is established. */
-  void completeJoin() {
-    memory.intent().target().ifPresent(channel -> emit(new Effect.CompleteJoin(channel)));
   }
 }

@@ -12,6 +12,7 @@ import static dev.antiphon.internal.flow.Action.REJOIN;
 import static dev.antiphon.internal.flow.Guard.*;
 
 import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.WaitReason;
 
 /** Section E of the table: timers. */
@@ -25,17 +26,19 @@ final class TimerRows {
     path(table);
     retries(table);
     windows(table);
+    requests(table);
   }
 
   private static void awaiting(FlowWriter table) {
     table
         .on(SERVER_TIMEOUT)
         .in(WaitReason.JOIN, WaitReason.MOVE)
-        .when(MAY_REPEAT_REQUEST).stay().doing(SEND_VOICE_STATE, RESTART_SERVER_TIMER)
+        .when(MAY_REPEAT_REQUEST).stay().doing(REPEAT_AFTER_LEAVE, RESTART_SERVER_TIMER)
         .otherwise().goTo(NO_SERVER_UPDATE)
         .in(REJOIN_LEAVING).stayAs(WaitReason.REJOIN).doing(REJOIN, RESTART_SERVER_TIMER)
-        .in(SEVERED_4014).when(MAIN_SESSION_VALID).goTo(KICKED)
-        .in(SEVERED_4022).when(MAIN_SESSION_VALID).goTo(CALL_TERMINATED)
+        .in(SEVERED_4014, SEVERED_4022).when(REQUEST_UNANSWERED).stayAs(WaitReason.MOVE).doing(PURSUE_REQUEST, RESTART_SERVER_TIMER)
+        .in(SEVERED_4014).when(MAIN_SESSION_KEPT).goTo(KICKED)
+        .in(SEVERED_4022).when(MAIN_SESSION_KEPT).goTo(CALL_TERMINATED)
         .in(AWAITING_SERVER_UPDATE).rejoin()
         .elsewhere().stale();
 
@@ -130,6 +133,22 @@ final class TimerRows {
         .on(RESUME_WINDOW_OVER)
         .in(IDLE, DISCONNECTED, FAILED).stale()
         .elsewhere().stay().doing(CLOSE_RESUME_WINDOW);
+  }
+
+  private static void requests(FlowWriter table) {
+    table
+        .on(REQUEST_OVERDUE)
+        .in(IDLE, DISCONNECTED, FAILED).stale()
+        .in(ESTABLISHED).stay().doing(FAIL_UNDECIDED_MOVE, CORRECT_SELF_FLAGS)
+        .elsewhere()
+        .when(JOIN_UNDECIDED).goTo(FailureCause.NOT_DECIDED)
+        .when(MOVE_UNDECIDED).stay().doing(FAIL_UNDECIDED_MOVE)
+        .otherwise().stay().doing(FAIL_UNDECIDED_RECONNECT);
+
+    table
+        .on(RECOVERY_OVER)
+        .in(IDLE, ESTABLISHED, DISCONNECTED, FAILED).stale()
+        .elsewhere().goTo(RETRIES_EXHAUSTED);
   }
 
   private static void windows(FlowWriter table) {
