@@ -52,9 +52,15 @@ public enum Action implements Titled {
         step.endPairing();
         step.leaveAndAwaitAnswer();
       }),
-  /** Requests the target in a new round. */
+  /**
+   * Requests the target in a new round. If the last op 4 has no answer, Discord possibly lists the
+   * bot in the target already, so a leave is sent first.
+   */
   REJOIN(
       step -> {
+        if (step.memory().intent().unanswered()) {
+          step.leaveAndAwaitAnswer();
+        }
         step.setIntent(Intent::newRound);
         step.requestTarget(Duration.ZERO);
       }),

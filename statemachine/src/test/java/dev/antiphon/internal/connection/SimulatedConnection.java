@@ -325,6 +325,8 @@ final class SimulatedConnection {
       requests.joined(join.channelId(), now());
     } else if (effect instanceof Effect.FailMove move) {
       requests.moveFailed(move.channelId(), move.why());
+    } else if (effect instanceof Effect.FailRequests failed) {
+      requests.failed(failed.kept(), failed.why());
     } else if (effect instanceof Effect.CompleteEnd) {
       requests.ended(now(), CompletableFuture.completedFuture(null));
     }

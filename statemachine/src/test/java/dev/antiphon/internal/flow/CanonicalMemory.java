@@ -60,7 +60,7 @@ final class CanonicalMemory {
   private static FlowState of(FlowState at) {
     if (at instanceof FlowState.Severed severed) {
       Optional<Duration> window = severed.window().map(any -> SOME_TIME);
-      return new FlowState.Severed(severed.why(), TRIGGER, window);
+      return new FlowState.Severed(severed.why(), TRIGGER, window, severed.mainSessionLost());
     }
     if (at instanceof FlowState.Leaving) {
       return new FlowState.Leaving(FlowSimulation.CHANNEL, TRIGGER);
@@ -116,7 +116,9 @@ final class CanonicalMemory {
         Math.min(intent.requests(), limits.serverRequests()),
         0,
         intent.requestedChannel(),
-        intent.leaving());
+        intent.leaving(),
+        intent.pendingRequest(),
+        intent.fresh());
   }
 
   private static Credentials of(Credentials known) {
@@ -157,6 +159,7 @@ final class CanonicalMemory {
         tried.rejoinDelay(),
         Math.min(tried.changes(), most.freeChanges() + 1),
         tried.pace().isZero() ? Duration.ZERO : SOME_TIME,
+        tried.voiceStates(),
         CURRENT,
         new Retries.FailureCounts(
             Math.min(setbacks.opens(), most.pathFailures()),

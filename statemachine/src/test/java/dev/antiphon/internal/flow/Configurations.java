@@ -25,6 +25,7 @@ final class Configurations extends PackedStore<Configuration> {
   private final Interner<FlowState> states = new Interner<>(10);
   private final Interner<SocketMemory> sockets = new Interner<>(2);
   private final Interner<ExternalState> externals = new Interner<>(8);
+  private final Interner<Surroundings> surroundings = new Interner<>(2);
 
   private final Map<Integer, ArmedTimers> timers = new HashMap<>();
 
@@ -50,6 +51,7 @@ final class Configurations extends PackedStore<Configuration> {
     low = states.put(low, now.at());
     low = sockets.put(low, memory.socket());
     low = externals.put(low, found.external());
+    low = surroundings.put(low, found.surroundings());
     return add(high, low);
   }
 
@@ -62,6 +64,8 @@ final class Configurations extends PackedStore<Configuration> {
     UdpMemory udp = paths.get(high >>> 20);
     Credentials known = credentials.get(high >>> 30);
     Intent intent = intents.get(high >>> 40);
+    Surroundings around = surroundings.get(low);
+    low = low >>> 2;
     ExternalState external = externals.get(low);
     SocketMemory socket = sockets.get(low >>> 8);
     boolean doubtful = (low >>> 20 & 1) == 1;
@@ -82,7 +86,7 @@ final class Configurations extends PackedStore<Configuration> {
             tried,
             new Jitter(FlowSimulation.SEED),
             malformed);
-    return new Configuration(new Snapshot(states.get(low >>> 10), memory), external);
+    return new Configuration(new Snapshot(states.get(low >>> 10), memory), external, around);
   }
 
   private static int bits(ArmedTimers running) {

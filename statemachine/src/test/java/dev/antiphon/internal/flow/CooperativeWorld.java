@@ -34,10 +34,16 @@ final class CooperativeWorld {
     };
   }
 
-  /** A leave is answered before its join, and the voice server update comes last. */
+  /**
+   * Discord does not answer a join of the channel in which it lists the bot. A leave is answered
+   * before its join, and the voice server update comes last.
+   */
   private static ModelEvent answer(Configuration now) {
     FlowMemory memory = now.memory();
     Intent intent = memory.intent();
+    if (now.surroundings().listedBefore()) {
+      return ModelEvent.SERVER_FIRES;
+    }
     if (intent.leaving() || now.at() instanceof FlowState.Leaving) {
       return ModelEvent.NO_CHANNEL;
     }

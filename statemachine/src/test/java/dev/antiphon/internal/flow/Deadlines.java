@@ -25,6 +25,10 @@ final class Deadlines {
 
   void check() {
     exactly(FlowTimer.MOVE, after.intent().pendingMove().isPresent());
+    exactly(FlowTimer.DECIDE, after.intent().pendingRequest() != Intent.PendingRequest.NONE);
+    if (step.from() == VoiceState.ESTABLISHED && step.row().changesState()) {
+      runsOn(FlowTimer.RECOVERY);
+    }
     exactly(FlowTimer.LEAVE, after.intent().leaving());
     exactly(FlowTimer.VIOLATIONS, after.malformed() > 0);
     exactly(FlowTimer.PROTOCOL_ERRORS, after.retries().failures().protocolErrors() > 0);

@@ -156,6 +156,13 @@ public final class EffectText implements Effect.Executor {
   }
 
   @Override
+  public void failRequests(Effect.FailRequests effect) {
+    String which =
+        effect.kept().isPresent() ? "requests except " + effect.kept().getAsLong() : "requests";
+    text = which + " fail: " + effect.why().title();
+  }
+
+  @Override
   public void askPolicy(Effect.AskPolicy effect) {
     text = "ask policy " + effect.question() + " #" + effect.number();
   }

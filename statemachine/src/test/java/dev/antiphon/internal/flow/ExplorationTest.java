@@ -42,8 +42,7 @@ class ExplorationTest {
   }
 
   private static Exploration<Configuration, ExploredEvent> explore(ModelWorld world) {
-    Exploration<Configuration, ExploredEvent> found =
-        new FlowExplorer(world.limits(), world.events()).explore(MOST);
+    Exploration<Configuration, ExploredEvent> found = new FlowExplorer(world).explore(MOST);
     System.out.println(world + ": " + found);
     Figures.write("exploration-" + world, figures(found));
     assertThat(found.counterexample()).isEmpty();

@@ -25,7 +25,7 @@ class ExplorerTest {
 
   @Test
   void pathToAConfigurationCanBeReplayedInASimulation() {
-    FlowExplorer explorer = new FlowExplorer(WORLD.limits(), WORLD.events());
+    FlowExplorer explorer = new FlowExplorer(WORLD);
     Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     int configurations = explored.size();
     for (int number = 0; number < configurations; number += 1 + configurations / SAMPLES) {
@@ -138,10 +138,7 @@ class ExplorerTest {
   }
 
   private static Counterexample<ExploredEvent> firstBreach(FlowExplorer.Rules rules) {
-    return new FlowExplorer(WORLD.limits(), WORLD.events(), rules)
-        .explore(MOST)
-        .counterexample()
-        .orElseThrow();
+    return new FlowExplorer(WORLD, rules).explore(MOST).counterexample().orElseThrow();
   }
 
   private FlowExplorer.Rules changingEffects(UnaryOperator<List<Effect>> change) {

@@ -9,7 +9,6 @@ import dev.antiphon.machine.check.Explorer;
 import dev.antiphon.machine.check.Liveness;
 import dev.antiphon.machine.check.Ranking;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The model checker of the pure flow. It explores all configurations that the {@link ModelEvent}s
@@ -33,17 +32,19 @@ final class FlowExplorer {
   private final Configurations found;
   private final Explorer<Configuration, ExploredEvent, FlowDecision> explorer;
 
-  FlowExplorer(FlowLimits limits, Set<ModelEvent> world) {
-    this(limits, world, new VoiceFlow(limits)::decide);
+  FlowExplorer(ModelWorld world) {
+    this(world, new VoiceFlow(world.limits())::decide);
   }
 
-  FlowExplorer(FlowLimits limits, Set<ModelEvent> world, Rules rules) {
+  FlowExplorer(ModelWorld world, Rules rules) {
+    FlowLimits limits = world.limits();
     found = new Configurations(limits);
     explorer =
-        Explorer.of(new FlowModel(limits, world, rules))
+        Explorer.of(new FlowModel(limits, world.events(), world.isListedBefore(), rules))
             .storedIn(() -> found)
             .checking(
                 step -> StepSafety.breach(step.before(), step.event().event(), step.decision()))
+            .checking(step -> RequestSafety.breach(limits, step.before(), step.decision()))
             .checking(lowersTheRank(new Rank(limits)))
             .eventually(
                 Liveness.<Configuration, ExploredEvent>restricted(

@@ -11,11 +11,14 @@ import java.util.Set;
 final class FlowModel implements Model<Configuration, ExploredEvent, FlowDecision> {
   private final FlowLimits limits;
   private final Set<ModelEvent> world;
+  private final boolean listedBefore;
   private final FlowExplorer.Rules rules;
   private final Map<ModelEvent, VoiceEvent> predecessors = new EnumMap<>(ModelEvent.class);
 
-  FlowModel(FlowLimits limits, Set<ModelEvent> world, FlowExplorer.Rules rules) {
+  FlowModel(
+      FlowLimits limits, Set<ModelEvent> world, boolean listedBefore, FlowExplorer.Rules rules) {
     this.limits = limits;
+    this.listedBefore = listedBefore;
     this.world = world;
     this.rules = rules;
     for (ModelEvent event : world) {
@@ -28,7 +31,7 @@ final class FlowModel implements Model<Configuration, ExploredEvent, FlowDecisio
 
   @Override
   public Configuration first() {
-    return Configuration.first(limits);
+    return Configuration.first(limits, listedBefore);
   }
 
   @Override

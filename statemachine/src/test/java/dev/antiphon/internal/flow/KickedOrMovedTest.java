@@ -190,6 +190,7 @@ class KickedOrMovedTest {
             Duration.ofSeconds(9),
             defaults.serverRequests(),
             defaults.malformedTolerated(),
+            defaults.takenOver(),
             defaults.policy(),
             defaults.modes(),
             defaults.retries());

@@ -116,7 +116,9 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   PROTOCOL_ERRORS_FIRES(FlowTimer.PROTOCOL_ERRORS),
   RESUME_WINDOW_FIRES(FlowTimer.RESUME_WINDOW),
   LEAVE_FIRES(FlowTimer.LEAVE),
-  UDP_FAILURE_FIRES(FlowTimer.UDP_FAILURE);
+  UDP_FAILURE_FIRES(FlowTimer.UDP_FAILURE),
+  DECIDE_FIRES(FlowTimer.DECIDE),
+  RECOVERY_FIRES(FlowTimer.RECOVERY);
 
   /** The source of the event, which determines when the event is possible. */
   enum Source {

@@ -1,6 +1,7 @@
 package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.TakenOver;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -65,6 +66,19 @@ enum ModelWorld {
       events.removeAll(FAULTS);
       events.remove(ModelEvent.RECONNECT);
       return events;
+    }
+  },
+
+  /** As {@link #CALM}, in a guild in which Discord lists the bot since before the join. */
+  LISTED(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      return CALM.events();
+    }
+
+    @Override
+    boolean isListedBefore() {
+      return true;
     }
   },
 
@@ -139,6 +153,11 @@ enum ModelWorld {
   /** The possible events in this world. */
   abstract Set<ModelEvent> events();
 
+  /** Whether Discord lists the bot in the channel since before the join. */
+  boolean isListedBefore() {
+    return false;
+  }
+
   /** The limits of the connection in this world. */
   FlowLimits limits() {
     FlowLimits defaults = FlowLimits.ofDefaults();
@@ -158,6 +177,7 @@ enum ModelWorld {
         defaults.severedDelay(),
         defaults.serverRequests(),
         1,
+        TakenOver.END,
         this == POLICY,
         defaults.modes(),
         retries);

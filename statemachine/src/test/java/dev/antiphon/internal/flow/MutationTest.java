@@ -60,7 +60,7 @@ class MutationTest {
     for (ModelWorld world : ModelWorld.values()) {
       FlowLimits limits = world.limits();
       FlowExplorer.Rules rules = (before, event) -> seen.decide(limits, before, event);
-      new FlowExplorer(limits, world.events(), rules).explore(MOST);
+      new FlowExplorer(world, rules).explore(MOST);
     }
     Set<String> unseen = new TreeSet<>();
     for (Row<Substate, EventKind, Guard, Action> row : VoiceFlow.TABLE.rows()) {

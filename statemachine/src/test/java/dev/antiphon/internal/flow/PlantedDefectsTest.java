@@ -101,8 +101,7 @@ class PlantedDefectsTest {
   private static Counterexample<ExploredEvent> explored(String mutant) {
     Rules planted = new PlantedDefect(mutant).rules();
     FlowLimits limits = WORLD.limits();
-    return new FlowExplorer(
-            limits, WORLD.events(), (before, event) -> planted.decide(limits, before, event))
+    return new FlowExplorer(WORLD, (before, event) -> planted.decide(limits, before, event))
         .explore(MOST)
         .counterexample()
         .orElseThrow();

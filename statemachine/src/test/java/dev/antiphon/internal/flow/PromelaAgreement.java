@@ -23,7 +23,7 @@ final class PromelaAgreement {
     this.world = world;
     model = new PromelaModel(world.limits(), table);
     flow = new VoiceFlow(world.limits());
-    explorer = new FlowExplorer(world.limits(), world.events());
+    explorer = new FlowExplorer(world);
   }
 
   /**

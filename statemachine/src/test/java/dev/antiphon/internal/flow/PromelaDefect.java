@@ -24,7 +24,7 @@ enum PromelaDefect {
       row -> row.withOutcome(Outcome.TRANSITION, Optional.of(VoiceState.ESTABLISHED))),
   /** Op 4 is repeated forever. */
   ASKED_FOR_EVER(
-      "P19", Spin.CYCLE, "E1.ASU.1", row -> row.withGuard(Optional.of(Guard.MAIN_SESSION_VALID))),
+      "P19", Spin.CYCLE, "E1.ASU.1", row -> row.withGuard(Optional.of(Guard.MAIN_SESSION_KEPT))),
   /** The timer for the main gateway is not restarted. */
   DEADLINE_FORGOTTEN(
       "P19", Spin.CYCLE, "E1.ASU.1", row -> without(row, Action.RESTART_SERVER_TIMER)),

@@ -153,10 +153,10 @@ final class PromelaGuards {
     define(Guard.MOVE_CONFIRMED, confirmsMove());
     PromelaTerm lost =
         define(Guard.MAIN_SESSION_LOST, MAIN_DOUBTFUL.term().or(not(MAIN_UP.term())));
-    define(Guard.MAIN_SESSION_VALID, not(lost));
+    define(Guard.MAIN_SESSION_KEPT, not(lost));
     define(Guard.MAIN_GATEWAY_AWAY, not(MAIN_UP.term()));
     PromelaTerm off = define(Guard.REJOINS_DISABLED, REJOINS_GRANTED.is(0));
-    define(Guard.MAIN_SESSION_LOST_REJOINS_DISABLED, lost.and(off));
+    define(Guard.MAIN_SESSION_LOST_NO_REJOIN, lost.and(off));
     define(Guard.NOT_TARGET_CHANNEL, CHANNEL.term().and(CHANNEL.term().isNot(TARGET.term())));
     define(Guard.GUILD_REMOVED, ABOUT.is(PromelaVariable.reason(DisconnectReason.GUILD_REMOVED)));
     define(

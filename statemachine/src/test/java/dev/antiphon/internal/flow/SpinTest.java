@@ -93,7 +93,7 @@ class SpinTest {
 
   private void agree(ModelWorld world) throws IOException {
     Spin.Report report = new Spin(directory, text(VoiceFlow.TABLE), in(world)).verify();
-    FlowExplorer explorer = new FlowExplorer(world.limits(), world.events());
+    FlowExplorer explorer = new FlowExplorer(world);
     Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     long distinct =
         IntStream.range(0, explored.size())
