@@ -156,6 +156,7 @@ class DecidedJoinsTest {
       Bot bot = env.add(new Bot(env, BOT, gateway, new DeafPort(gateway), options));
       VoiceConnectException failure = failureOf(bot.voice().joinChannelAsync(GUILD, CHANNEL));
       assertThat(failure.reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
+      assertThat(failure.getMessage()).containsIgnoringCase("nothing came");
       assertThat(failure)
           .hasMessageContaining("GUILD_VOICE_STATES")
           .hasMessageContaining("DiscordGateway")
