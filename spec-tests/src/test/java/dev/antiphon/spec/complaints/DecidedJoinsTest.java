@@ -75,13 +75,14 @@ class DecidedJoinsTest {
   /** The bot stayed in the channel because an earlier {@code Voice} has not left it. */
   @Test
   void joinOfTheChannelInWhichDiscordListsTheBotSucceeds() throws Exception {
-    try (TestEnvironment env = TestEnvironment.open()) {
-      Bot bot = env.bot(options -> options.delay(FlowTimer.SERVER, SHORT));
-      bot.gateway().send(EARLIER_JOIN);
-      bot.gateway().repeatState(GUILD);
+    try (TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server())) {
+      gateway.send(EARLIER_JOIN);
+      gateway.repeatState(GUILD);
+      VoiceOptions options = env.options(more -> more.delay(FlowTimer.SERVER, SHORT));
+      Bot bot = env.add(new Bot(env, BOT, gateway, gateway, options));
       bot.join().sendAndAwait(5);
-      assertThat(bot.requestedChannels())
-          .containsExactly(IN_CHANNEL, IN_CHANNEL, NO_CHANNEL, IN_CHANNEL);
+      assertThat(bot.requestedChannels()).endsWith(NO_CHANNEL, IN_CHANNEL).hasSizeLessThan(5);
     }
   }
 
@@ -95,7 +96,7 @@ class DecidedJoinsTest {
       VoiceOptions options = env.options(more -> more.delay(FlowTimer.SERVER, SHORT));
       Bot bot = env.add(new Bot(env, BOT, gateway, gateway, options));
       bot.join().sendAndAwait(5);
-      assertThat(bot.requestedChannels()).containsExactly(IN_CHANNEL, NO_CHANNEL, IN_CHANNEL);
+      assertThat(bot.requestedChannels()).endsWith(NO_CHANNEL, IN_CHANNEL).hasSizeLessThan(4);
     }
   }
 
