@@ -24,16 +24,16 @@ final class Answers {
   private static final int MAX_HELD = 100_000;
 
   private final VoiceStates states;
-  private final Dispatcher dispatcher;
+  private final MainSession session;
   private final Map<Long, Answering> byChannel = new HashMap<>();
   private final Queue<UpdateVoiceState> held = new ArrayDeque<>();
   private Answering defaultAnswer = Answering.FULLY;
   private Order order = Order.STATE_FIRST;
   private boolean holding;
 
-  Answers(VoiceStates states, Dispatcher dispatcher) {
+  Answers(VoiceStates states, MainSession session) {
     this.states = states;
-    this.dispatcher = dispatcher;
+    this.session = session;
   }
 
   void setDefault(Answering how) {
@@ -77,7 +77,7 @@ final class Answers {
 
   CompletionStage<Void> take(UpdateVoiceState update) {
     synchronized (states) {
-      if (!dispatcher.isUp()) {
+      if (!session.dispatcher().isUp()) {
         return failed("The main session is down.");
       }
       if (answering(update) == Answering.FAILING) {
@@ -104,14 +104,26 @@ final class Answers {
 
   private void answer(UpdateVoiceState update) {
     Answering how = answering(update);
-    if (how == Answering.SILENTLY) {
+    if (how == Answering.SILENTLY
+        || (how == Answering.UNLESS_LISTED && states.listsOther(session, update))) {
       return;
     }
-    switch (states.apply(update)) {
+    if (how == Answering.WITH_NEW_SESSION) {
+      restart();
+      return;
+    }
+    switch (states.apply(session, update)) {
       case NOTHING -> {}
       case FLAGS, LEFT -> dispatch(states.state(update.guildId()));
       case JOINED -> joined(update.guildId(), how);
     }
+  }
+
+  private void restart() {
+    session.dispatcher().lose();
+    session.dispatcher().forget();
+    states.discard(session).forEach(state -> states.revoke(state.guildId()));
+    session.dispatcher().begin();
   }
 
   private void joined(long guildId, Answering how) {
@@ -135,10 +147,10 @@ final class Answers {
   }
 
   private void dispatch(VoiceStateUpdate update) {
-    dispatcher.dispatch(listener -> listener.voiceStateUpdate(update));
+    states.dispatch(listener -> listener.voiceStateUpdate(update));
   }
 
   private void dispatch(VoiceServerUpdate update) {
-    dispatcher.dispatch(listener -> listener.voiceServerUpdate(update));
+    session.dispatcher().dispatch(listener -> listener.voiceServerUpdate(update));
   }
 }

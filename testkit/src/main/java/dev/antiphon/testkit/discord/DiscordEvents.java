@@ -7,9 +7,9 @@ import static dev.antiphon.testkit.discord.DiscordEvent.Step.STATE;
 
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.DiscordGateway.Listener;
+import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,13 +23,15 @@ final class DiscordEvents {
 
   private final long userId;
   private final VoiceStates states;
+  private final MainSession session;
   private final Dispatcher dispatcher;
   private final Answers answers;
 
-  DiscordEvents(long userId, VoiceStates states, Dispatcher dispatcher, Answers answers) {
+  DiscordEvents(long userId, VoiceStates states, MainSession session, Answers answers) {
     this.userId = userId;
     this.states = states;
-    this.dispatcher = dispatcher;
+    this.session = session;
+    this.dispatcher = session.dispatcher();
     this.answers = answers;
   }
 
@@ -103,7 +105,9 @@ final class DiscordEvents {
       VoiceServerUpdate gone = states.noServer(guildId);
       return closing(
               event(CloseCode.CLOSE_4022)
-                  .with(SERVER_GONE, notifying(listener -> listener.voiceServerUpdate(gone))),
+                  .with(
+                      SERVER_GONE,
+                      notifyingOwner(guildId, listener -> listener.voiceServerUpdate(gone))),
               previous)
           .with(SERVER, server(guildId));
     }
@@ -113,11 +117,22 @@ final class DiscordEvents {
     PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
-      states.renewSession();
+      states.renew(states.owner(guildId));
       states.revoke(guildId);
       return closing(
           event(CloseCode.CLOSE_4006).with(STATE, state(guildId)).with(SERVER, server(guildId)),
           previous);
+    }
+  }
+
+  DiscordEvent takenOver(long guildId, long channelId) {
+    PreviousSession previous = previousSession(guildId);
+    synchronized (states) {
+      requireListed(guildId);
+      states.own(guildId, states.unknownProcess());
+      states.put(guildId, OptionalLong.of(channelId));
+      states.revoke(guildId);
+      return closing(event(CloseCode.CLOSE_4014).with(STATE, state(guildId)), previous);
     }
   }
 
@@ -126,12 +141,7 @@ final class DiscordEvents {
     synchronized (states) {
       answers.forget();
       dispatcher.forget();
-      List<VoiceStateUpdate> forgotten = new ArrayList<>();
-      for (long guildId : states.guilds()) {
-        states.put(guildId, OptionalLong.empty());
-        forgotten.add(states.state(guildId));
-      }
-      states.renewSession();
+      List<VoiceStateUpdate> forgotten = states.discard(session);
       forgotten.forEach(state -> states.revoke(state.guildId()));
       return event(CloseCode.CLOSE_4014)
           .with(NOTICE, dispatcher::begin)
@@ -146,10 +156,43 @@ final class DiscordEvents {
     }
   }
 
+  /** Sends the last VOICE_SERVER_UPDATE of a guild again. */
+  void repeatServer(long guildId) {
+    synchronized (states) {
+      VoiceServerUpdate last =
+          states
+              .lastServer(guildId)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "No VOICE_SERVER_UPDATE was sent for this guild yet."));
+      notifyingOwner(guildId, listener -> listener.voiceServerUpdate(last)).run();
+    }
+    states.awaitDelivery();
+  }
+
+  /** Changes the flags, and sends the VOICE_STATE_UPDATE. */
+  void flagsChanged(long guildId, boolean selfMute, boolean selfDeaf) {
+    synchronized (states) {
+      states.apply(
+          states.owner(guildId),
+          new UpdateVoiceState(guildId, states.channelIn(guildId), selfMute, selfDeaf));
+    }
+    repeatState(guildId);
+  }
+
+  /** Sends the current VOICE_STATE_UPDATE of a guild again. */
+  void repeatState(long guildId) {
+    synchronized (states) {
+      state(guildId).run();
+    }
+    states.awaitDelivery();
+  }
+
   // Helpers
 
   private DiscordEvent event(CloseCode closeCode) {
-    return new DiscordEvent(closeCode, dispatcher::awaitDelivery);
+    return new DiscordEvent(closeCode, states::awaitDelivery);
   }
 
   private static DiscordEvent closing(DiscordEvent event, PreviousSession previous) {
@@ -167,7 +210,7 @@ final class DiscordEvents {
 
   private List<Long> guilds() {
     synchronized (states) {
-      return states.guilds();
+      return states.guilds().stream().filter(guild -> states.owner(guild) == session).toList();
     }
   }
 
@@ -198,12 +241,17 @@ final class DiscordEvents {
       synchronized (states) {
         VoiceServerUpdate update =
             issued.updateAndGet(known -> known == null ? states.server(guildId) : known);
-        dispatcher.dispatch(listener -> listener.voiceServerUpdate(update));
+        states.owner(guildId).dispatcher().dispatch(listener -> listener.voiceServerUpdate(update));
       }
     };
   }
 
+  private Runnable notifyingOwner(long guildId, Consumer<Listener> event) {
+    Dispatcher owner = states.owner(guildId).dispatcher();
+    return () -> owner.dispatch(event);
+  }
+
   private Runnable notifying(Consumer<Listener> event) {
-    return () -> dispatcher.dispatch(event);
+    return () -> states.dispatch(event);
   }
 }

@@ -30,6 +30,9 @@ final class Dispatcher {
   /** The maximum number of held events. Further events are lost. */
   private static final int MAX_HELD = 100_000;
 
+  /** The maximum number of copies of each event. */
+  private static final int MAX_COPIES = 1_000;
+
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
@@ -65,6 +68,10 @@ final class Dispatcher {
 
   /** Sets how often each event is delivered from now on. */
   synchronized void copies(int count) {
+    if (count < 1 || count > MAX_COPIES) {
+      throw new IllegalArgumentException(
+          "copies must be 1 to %d, not %d".formatted(MAX_COPIES, count));
+    }
     copies = count;
   }
 

@@ -34,9 +34,6 @@ import java.util.function.Consumer;
  */
 public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
 
-  /** The maximum number of copies of each event. */
-  private static final int MAX_COPIES = 1_000;
-
   /** How opcode 4 is answered. */
   public enum Answering {
     /** The answer is complete, like Discord's. */
@@ -50,7 +47,11 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     /** The VOICE_SERVER_UPDATE has no endpoint, as when no server is available. */
     WITHOUT_ENDPOINT,
     /** {@link #send} fails. Nothing changes. */
-    FAILING
+    FAILING,
+    /** Like {@link #FULLY}, but a join of another process's channel has no answer and no effect. */
+    UNLESS_LISTED,
+    /** The main session ends and a new one starts. Opcode 4 has no effect and no other answer. */
+    WITH_NEW_SESSION
   }
 
   /** The order of the two events of a join. */
@@ -72,17 +73,24 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   private final long userId;
   private final boolean strict;
   private final VoiceStates states;
-  private final Dispatcher dispatcher = new Dispatcher();
+  private final MainSession session;
   private final CommandLog commands = new CommandLog();
   private final Answers answers;
   private final DiscordEvents events;
 
-  private FakeDiscordGateway(long userId, AssignedServer server, boolean strict) {
+  private FakeDiscordGateway(long userId, VoiceStates states, boolean strict) {
     this.userId = userId;
     this.strict = strict;
-    this.states = new VoiceStates(userId, server);
-    this.answers = new Answers(states, dispatcher);
-    this.events = new DiscordEvents(userId, states, dispatcher, answers);
+    this.states = states;
+    synchronized (states) {
+      this.session = states.open();
+    }
+    this.answers = new Answers(states, session);
+    this.events = new DiscordEvents(userId, states, session, answers);
+  }
+
+  private FakeDiscordGateway(long userId, AssignedServer server, boolean strict) {
+    this(userId, new VoiceStates(userId, server), strict);
   }
 
   /** Creates a gateway that sends clients to this server. The server accepts any token. */
@@ -103,6 +111,15 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   public static FakeDiscordGateway of(long userId, String endpoint) {
     return new FakeDiscordGateway(
         userId, new AssignedServer(endpoint, Optional.empty(), false), false);
+  }
+
+  /**
+   * Creates the main gateway of another process of the same bot: the same Discord, another session
+   * id. Both processes receive each voice state of the user. Only the process that joined last
+   * receives the voice server. A join takes the user over from the other process.
+   */
+  public FakeDiscordGateway otherProcess() {
+    return new FakeDiscordGateway(userId, states, strict);
   }
 
   // Answers to opcode 4
@@ -139,7 +156,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   /** Answers all held commands in order. Later commands are answered immediately. */
   public void releaseAnswers() {
     answers.release();
-    dispatcher.awaitDelivery();
+    states.awaitDelivery();
   }
 
   /**
@@ -147,11 +164,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
    * resumed, started) are not repeated.
    */
   public FakeDiscordGateway copies(int count) {
-    if (count < 1 || count > MAX_COPIES) {
-      throw new IllegalArgumentException(
-          "copies must be 1 to %d, not %d".formatted(MAX_COPIES, count));
-    }
-    dispatcher.copies(count);
+    session.dispatcher().copies(count);
     return this;
   }
 
@@ -169,7 +182,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   /** Gives the user a new session id without notifying the client. */
   public FakeDiscordGateway newSessionId() {
     synchronized (states) {
-      states.renewSession();
+      states.renew(session);
     }
     return this;
   }
@@ -214,7 +227,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
 
   @Override
   public Subscription subscribe(Listener listener) {
-    return dispatcher.subscribe(listener);
+    return session.dispatcher().subscribe(listener);
   }
 
   // Events at Discord
@@ -296,10 +309,20 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return events.sessionChanged(guildId);
   }
 
+  /**
+   * Another process of the bot joins this channel, with another session id. Only that process
+   * receives the voice server. Steps: {@code STATE}, {@code CLOSE} with 4014.
+   *
+   * @throws IllegalStateException if the user is in no channel of the guild
+   */
+  public DiscordEvent takenOver(long guildId, long channelId) {
+    return events.takenOver(guildId, channelId);
+  }
+
   /** The main session is lost. Further events are stored until the session is back. */
   public void sessionLost() {
-    dispatcher.lose();
-    dispatcher.awaitDelivery();
+    session.dispatcher().lose();
+    session.dispatcher().awaitDelivery();
   }
 
   /**
@@ -307,8 +330,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
    * resume.
    */
   public void sessionResumed() {
-    dispatcher.resume();
-    dispatcher.awaitDelivery();
+    session.dispatcher().resume();
+    session.dispatcher().awaitDelivery();
   }
 
   /**
@@ -325,21 +348,14 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
    * Changes the user's mute and deaf flags without an opcode 4, and sends one VOICE_STATE_UPDATE.
    */
   public void flagsChanged(long guildId, boolean selfMute, boolean selfDeaf) {
-    synchronized (states) {
-      states.apply(new UpdateVoiceState(guildId, states.channelIn(guildId), selfMute, selfDeaf));
-    }
-    repeatState(guildId);
+    events.flagsChanged(guildId, selfMute, selfDeaf);
   }
 
   // Messages without a change of state
 
   /** Sends the user's current VOICE_STATE_UPDATE of a guild again. */
   public void repeatState(long guildId) {
-    synchronized (states) {
-      VoiceStateUpdate state = states.state(guildId);
-      dispatcher.dispatch(listener -> listener.voiceStateUpdate(state));
-    }
-    dispatcher.awaitDelivery();
+    events.repeatState(guildId);
   }
 
   /**
@@ -348,17 +364,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
    * @throws IllegalStateException if no VOICE_SERVER_UPDATE was sent for this guild yet
    */
   public void repeatServer(long guildId) {
-    VoiceServerUpdate last;
-    synchronized (states) {
-      last =
-          states
-              .lastServer(guildId)
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          "No VOICE_SERVER_UPDATE was sent for this guild yet."));
-    }
-    tell(last);
+    events.repeatServer(guildId);
   }
 
   /** Sends this VOICE_STATE_UPDATE, for example of another user, guild or session. */
@@ -372,8 +378,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   private void tell(Consumer<Listener> event) {
-    dispatcher.dispatch(event);
-    dispatcher.awaitDelivery();
+    session.dispatcher().dispatch(event);
+    session.dispatcher().awaitDelivery();
   }
 
   /**
@@ -382,7 +388,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
    */
   @Override
   public void close() {
-    dispatcher.close();
+    session.dispatcher().close();
   }
 
   @Override

@@ -1,19 +1,23 @@
 package dev.antiphon.testkit.discord;
 
+import dev.antiphon.protocol.DiscordGateway.Listener;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
- * Discord's data about one user: its channel in each guild, its session id and its voice servers.
- * The caller must hold this object's monitor.
+ * Discord's data about one user: its main sessions, its channel in each guild and its voice
+ * servers. Each channel belongs to one main session. The caller must hold this object's monitor.
  */
 final class VoiceStates {
 
@@ -21,11 +25,12 @@ final class VoiceStates {
 
   private final long userId;
   private final SecureRandom random = new SecureRandom();
+  private final List<MainSession> sessions = new CopyOnWriteArrayList<>();
   private final Map<Long, UpdateVoiceState> states = new HashMap<>();
+  private final Map<Long, MainSession> owners = new HashMap<>();
   private final Map<Long, AssignedServer> assigned = new HashMap<>();
   private final Map<Long, AssignedServer> serving = new HashMap<>();
   private final Map<Long, VoiceServerUpdate> lastServers = new HashMap<>();
-  private String sessionId = secret();
   private AssignedServer defaultServer;
 
   VoiceStates(long userId, AssignedServer defaultServer) {
@@ -38,22 +43,88 @@ final class VoiceStates {
     NOTHING,
     FLAGS,
     LEFT,
-    /** The user joined a channel or moved to another one. */
+    /** The user joined a channel, moved to another one, or took the channel from a process. */
     JOINED
   }
 
-  /** Applies an opcode 4. */
-  Change apply(UpdateVoiceState update) {
-    OptionalLong before = channelIn(update.guildId());
+  // Main sessions
+
+  /** Starts the main session of one more process of the bot. */
+  MainSession open() {
+    MainSession session = new MainSession(secret());
+    sessions.add(session);
+    return session;
+  }
+
+  /** Returns the main session of a process that the test does not see. It receives no events. */
+  MainSession unknownProcess() {
+    MainSession session = new MainSession(secret());
+    session.dispatcher().close();
+    return session;
+  }
+
+  /** Gives a main session a new id. */
+  void renew(MainSession session) {
+    session.renew(secret());
+  }
+
+  /** Returns the main session that joined the channel of this guild last. */
+  MainSession owner(long guildId) {
+    return owners.getOrDefault(guildId, sessions.get(0));
+  }
+
+  /** Lets this session own the user's channel of this guild. */
+  void own(long guildId, MainSession session) {
+    owners.put(guildId, session);
+  }
+
+  /** Returns true if Discord lists the user through another process in the channel of a join. */
+  boolean listsOther(MainSession session, UpdateVoiceState join) {
+    return join.channelId().isPresent()
+        && channelIn(join.guildId()).equals(join.channelId())
+        && owner(join.guildId()) != session;
+  }
+
+  /** Dispatches an event to every process. */
+  void dispatch(Consumer<Listener> event) {
+    sessions.forEach(session -> session.dispatcher().dispatch(event));
+  }
+
+  /** Waits until every process has received all events so far. Needs no monitor. */
+  void awaitDelivery() {
+    sessions.forEach(session -> session.dispatcher().awaitDelivery());
+  }
+
+  /** Discards the channels of this main session, and returns their last voice states. */
+  List<VoiceStateUpdate> discard(MainSession session) {
+    List<VoiceStateUpdate> discarded = new ArrayList<>();
+    for (long guildId : guilds()) {
+      if (owner(guildId) == session) {
+        put(guildId, OptionalLong.empty());
+        discarded.add(state(guildId));
+      }
+    }
+    renew(session);
+    return discarded;
+  }
+
+  // Channels
+
+  /** Applies an opcode 4 of this main session. */
+  Change apply(MainSession session, UpdateVoiceState update) {
+    long guildId = update.guildId();
+    OptionalLong before = channelIn(guildId);
     boolean left = update.channelId().isEmpty();
-    if (left ? before.isEmpty() : update.equals(states.get(update.guildId()))) {
+    boolean taken = listsOther(session, update);
+    if (left ? before.isEmpty() : !taken && update.equals(states.get(guildId))) {
       return Change.NOTHING;
     }
-    states.put(update.guildId(), update);
+    states.put(guildId, update);
     if (left) {
       return Change.LEFT;
     }
-    return before.equals(update.channelId()) ? Change.FLAGS : Change.JOINED;
+    owners.put(guildId, session);
+    return before.equals(update.channelId()) && !taken ? Change.FLAGS : Change.JOINED;
   }
 
   OptionalLong channelIn(long guildId) {
@@ -80,15 +151,11 @@ final class VoiceStates {
   /** Returns the current voice state as Discord would send it. */
   VoiceStateUpdate state(long guildId) {
     UpdateVoiceState state = states.get(guildId);
+    String sessionId = owner(guildId).id();
     return state == null
         ? new VoiceStateUpdate(guildId, OptionalLong.empty(), userId, sessionId, false, false)
         : new VoiceStateUpdate(
             guildId, state.channelId(), userId, sessionId, state.selfMute(), state.selfDeaf());
-  }
-
-  /** Gives the user a new session id. */
-  void renewSession() {
-    sessionId = secret();
   }
 
   // Voice servers
@@ -121,7 +188,7 @@ final class VoiceStates {
     AssignedServer server = assignedIn(guildId);
     VoiceServerUpdate update =
         new VoiceServerUpdate(guildId, secret(), Optional.of(server.endpoint()));
-    server.issue(guildId, userId, sessionId, update.token());
+    server.issue(guildId, userId, owner(guildId).id(), update.token());
     channelIn(guildId).ifPresent(channelId -> server.inChannel(guildId, channelId));
     serving.put(guildId, server);
     lastServers.put(guildId, update);
@@ -143,7 +210,7 @@ final class VoiceStates {
    * Revokes the credentials of this guild: the server now expects a token that no client receives.
    */
   void revoke(long guildId) {
-    servingIn(guildId).issue(guildId, userId, sessionId, secret());
+    servingIn(guildId).issue(guildId, userId, owner(guildId).id(), secret());
   }
 
   private String secret() {
