@@ -52,7 +52,9 @@ final class StateActions {
     }
     if (from == VoiceState.ESTABLISHED && to != VoiceState.ESTABLISHED) {
       step.emit(new Effect.HoldSpeaking(step.memory().socket().generation()));
-      RequestActions.awaitRecovery(step);
+      if (!to.isTerminal()) {
+        RequestActions.awaitRecovery(step);
+      }
     }
     if (from.allowsAudio() && !to.allowsAudio()) {
       step.withdrawMedia();
@@ -218,13 +220,10 @@ final class StateActions {
 
   /**
    * Returns whether a leave is needed so that no ghost stays in the channel. A guild that was
-   * removed, or a main gateway that is away for good, takes no op 4.
+   * removed takes no op 4, and a leave would remove the process that has taken over.
    */
   private static boolean mustSendLeave(Substate reason, FlowMemory memory) {
     if (reason == DisconnectReason.GUILD_REMOVED || reason == DisconnectReason.REPLACED) {
-      return false;
-    }
-    if (reason == DisconnectReason.CLOSED && !memory.mainUp()) {
       return false;
     }
     return memory.intent().mayBeListed();

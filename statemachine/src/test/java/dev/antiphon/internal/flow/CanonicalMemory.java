@@ -40,16 +40,19 @@ final class CanonicalMemory {
   private static final ArmedTimers NO_TIMERS = noTimers();
 
   private final FlowLimits limits;
+  private final boolean requests;
   private final FlowMemory ended;
 
-  CanonicalMemory(FlowLimits limits) {
+  /** {@code requests} is whether the pending requests and the number of own op 4 remain. */
+  CanonicalMemory(FlowLimits limits, boolean requests) {
     this.limits = limits;
+    this.requests = requests;
     ended = of(FlowMemory.initial(limits, new Jitter(FlowSimulation.SEED)));
   }
 
   /** The canonical memory of a flow that holds no socket and no path. */
   static FlowMemory holdingNothing(FlowLimits limits) {
-    return new CanonicalMemory(limits).ended;
+    return new CanonicalMemory(limits, true).ended;
   }
 
   /** The canonical form, except for the timers, which {@link #running} renames. */
@@ -117,8 +120,8 @@ final class CanonicalMemory {
         0,
         intent.requestedChannel(),
         intent.leaving(),
-        intent.pendingRequest(),
-        intent.fresh());
+        requests ? intent.pendingRequest() : Intent.PendingRequest.NONE,
+        requests && intent.fresh());
   }
 
   private static Credentials of(Credentials known) {
@@ -159,7 +162,7 @@ final class CanonicalMemory {
         tried.rejoinDelay(),
         Math.min(tried.changes(), most.freeChanges() + 1),
         tried.pace().isZero() ? Duration.ZERO : SOME_TIME,
-        tried.voiceStates(),
+        requests ? tried.voiceStates() : 0,
         CURRENT,
         new Retries.FailureCounts(
             Math.min(setbacks.opens(), most.pathFailures()),

@@ -29,8 +29,11 @@ final class Configurations extends PackedStore<Configuration> {
 
   private final Map<Integer, ArmedTimers> timers = new HashMap<>();
 
-  Configurations(FlowLimits limits) {
-    canonical = new CanonicalMemory(limits);
+  private final boolean requests;
+
+  Configurations(ModelWorld world) {
+    requests = world.tracksRequests();
+    canonical = new CanonicalMemory(world.limits(), requests);
   }
 
   /**
@@ -51,7 +54,7 @@ final class Configurations extends PackedStore<Configuration> {
     low = states.put(low, now.at());
     low = sockets.put(low, memory.socket());
     low = externals.put(low, found.external());
-    low = surroundings.put(low, found.surroundings());
+    low = surroundings.put(low, surroundings(found.surroundings()));
     return add(high, low);
   }
 
@@ -89,12 +92,20 @@ final class Configurations extends PackedStore<Configuration> {
     return new Configuration(new Snapshot(states.get(low >>> 10), memory), external, around);
   }
 
-  private static int bits(ArmedTimers running) {
+  private Surroundings surroundings(Surroundings found) {
+    return new Surroundings(requests && found.undecided(), found.listedBefore());
+  }
+
+  private int bits(ArmedTimers running) {
     int bits = 0;
     for (FlowTimer timer : TIMERS) {
-      bits |= running.isArmed(timer) ? 1 << timer.ordinal() : 0;
+      bits |= running.isArmed(timer) && isStored(timer) ? 1 << timer.ordinal() : 0;
     }
     return bits;
+  }
+
+  private boolean isStored(FlowTimer timer) {
+    return requests || timer != FlowTimer.DECIDE && timer != FlowTimer.RECOVERY;
   }
 
   private ArmedTimers timers(int bits) {

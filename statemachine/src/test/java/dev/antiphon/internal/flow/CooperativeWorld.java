@@ -41,7 +41,9 @@ final class CooperativeWorld {
   private static ModelEvent answer(Configuration now) {
     FlowMemory memory = now.memory();
     Intent intent = memory.intent();
-    if (now.surroundings().listedBefore()) {
+    boolean sameSession =
+        now.at() instanceof FlowState.Waiting waiting && waiting.why().isForDiscord();
+    if (now.surroundings().listedBefore() && !sameSession) {
       return ModelEvent.SERVER_FIRES;
     }
     if (intent.leaving() || now.at() instanceof FlowState.Leaving) {
@@ -50,7 +52,11 @@ final class CooperativeWorld {
     if (memory.credentials().confirmed()) {
       return ModelEvent.SERVER_NEW_ENDPOINT;
     }
-    return intent.target().orElseThrow() == FlowSimulation.CHANNEL
+    boolean here = intent.target().orElseThrow() == FlowSimulation.CHANNEL;
+    if (sameSession) {
+      return here ? ModelEvent.VOICE_STATE : ModelEvent.VOICE_STATE_ELSEWHERE;
+    }
+    return here
         ? ModelEvent.VOICE_STATE_NEW_SESSION
         : ModelEvent.VOICE_STATE_ELSEWHERE_NEW_SESSION;
   }

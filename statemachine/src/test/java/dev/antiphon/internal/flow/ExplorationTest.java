@@ -29,7 +29,7 @@ class ExplorationTest {
   private static final int MOST = 1_000_000;
 
   @ParameterizedTest
-  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
+  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY", "LISTED", "REQUESTS", "MOVES"})
   void modelWorldIsExploredCompletelyAndEveryPropertyHolds(ModelWorld world) {
     assertThat(explore(world).isComplete()).isTrue();
   }

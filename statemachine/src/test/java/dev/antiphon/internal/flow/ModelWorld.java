@@ -18,6 +18,7 @@ enum ModelWorld {
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
       events.removeAll(ONE_CHANNEL);
+      events.removeAll(DEADLINES);
       events.removeAll(POLICIES);
       events.removeAll(EnumSet.range(ModelEvent.SERVER_GONE, ModelEvent.SERVER_NEW_TOKEN));
       events.removeAll(EnumSet.range(ModelEvent.MAIN_LOST, ModelEvent.PERMISSION_GONE));
@@ -39,6 +40,7 @@ enum ModelWorld {
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
       events.removeAll(FAULTS);
+      events.removeAll(DEADLINES);
       events.removeAll(POLICIES);
       events.removeAll(EnumSet.of(ModelEvent.MUTE, ModelEvent.UNMUTE, ModelEvent.SHOWN_OTHERWISE));
       events.removeAll(EnumSet.range(ModelEvent.MAIN_LOST, ModelEvent.MAIN_NEW));
@@ -52,6 +54,7 @@ enum ModelWorld {
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
       events.removeAll(FAULTS);
+      events.removeAll(DEADLINES);
       events.removeAll(POLICIES);
       events.removeAll(ONE_CHANNEL);
       return events;
@@ -69,6 +72,17 @@ enum ModelWorld {
     }
   },
 
+  /** A policy grants budgets and windows, and forbids rejoins. */
+  POLICY(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = CALM.events();
+      events.add(ModelEvent.RECONNECT);
+      events.addAll(POLICIES);
+      return events;
+    }
+  },
+
   /** As {@link #CALM}, in a guild in which Discord lists the bot since before the join. */
   LISTED(1, 1, 1, 0) {
     @Override
@@ -82,14 +96,41 @@ enum ModelWorld {
     }
   },
 
-  /** A policy grants budgets and windows, and forbids rejoins. */
-  POLICY(1, 1, 1, 0) {
+  /**
+   * The requests of the application for one channel. The main gateway flaps and says anything,
+   * another process joins, and the voice server removes the bot or is lost.
+   */
+  REQUESTS(0, 1, 1, 0) {
     @Override
     Set<ModelEvent> events() {
-      Set<ModelEvent> events = CALM.events();
-      events.add(ModelEvent.RECONNECT);
-      events.addAll(POLICIES);
+      Set<ModelEvent> events = MAIN_GATEWAY.events();
+      events.removeAll(BESIDE_REQUESTS);
+      events.addAll(DEADLINES);
       return events;
+    }
+
+    @Override
+    boolean tracksRequests() {
+      return true;
+    }
+  },
+
+  /** The requests of the application for two channels, while the main session stays the same. */
+  MOVES(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = DISCORD.events();
+      events.removeAll(BESIDE_REQUESTS);
+      events.remove(ModelEvent.RECONNECT);
+      events.addAll(DEADLINES);
+      events.add(ModelEvent.CHANNEL_GONE);
+      events.add(ModelEvent.CLOSE_4017);
+      return events;
+    }
+
+    @Override
+    boolean tracksRequests() {
+      return true;
     }
   },
 
@@ -106,6 +147,24 @@ enum ModelWorld {
   private static final Set<ModelEvent> POLICIES =
       Collections.unmodifiableSet(
           EnumSet.range(ModelEvent.GRANT_NOTHING, ModelEvent.FORBID_REJOIN));
+
+  /** The deadlines of the application's requests and of a lost connection. */
+  private static final Set<ModelEvent> DEADLINES =
+      Collections.unmodifiableSet(EnumSet.of(ModelEvent.DECIDE_FIRES, ModelEvent.RECOVERY_FIRES));
+
+  /** The events that neither ask for anything nor decide a request. */
+  private static final Set<ModelEvent> BESIDE_REQUESTS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              ModelEvent.JOIN_AFTER_A_LEAVE,
+              ModelEvent.EFFECT_FAILED,
+              ModelEvent.NO_CHANNEL_LEAVING_AGAIN,
+              ModelEvent.SERVER_GONE,
+              ModelEvent.SERVER_REPEATED,
+              ModelEvent.SERVER_NEW_TOKEN,
+              ModelEvent.GUILD_GONE,
+              ModelEvent.CHANNEL_GONE,
+              ModelEvent.PERMISSION_GONE));
 
   /** The events that need a second channel or the mute flags. */
   private static final Set<ModelEvent> ONE_CHANNEL =
@@ -153,6 +212,15 @@ enum ModelWorld {
   /** The possible events in this world. */
   abstract Set<ModelEvent> events();
 
+  /**
+   * Whether the pending request, its deadline and the number of own op 4 are explored. Elsewhere
+   * they are left out of the memory, as if their deadlines were never reached and no op 4 was
+   * counted.
+   */
+  boolean tracksRequests() {
+    return this == WHOLE;
+  }
+
   /** Whether Discord lists the bot in the channel since before the join. */
   boolean isListedBefore() {
     return false;
@@ -175,7 +243,7 @@ enum ModelWorld {
         defaults.delays(),
         defaults.serverLostDelay(),
         defaults.severedDelay(),
-        defaults.serverRequests(),
+        this == REQUESTS ? 1 : defaults.serverRequests(),
         1,
         TakenOver.END,
         this == POLICY,

@@ -81,7 +81,10 @@ final class Rank {
 
   private int requestsLeft(Snapshot now) {
     FlowMemory memory = now.memory();
-    int left = now.at() instanceof FlowState.Leaving ? limits.serverRequests() + 1 : 0;
+    boolean requestsLater =
+        now.at() instanceof FlowState.Leaving
+            || now.at() instanceof FlowState.Severed && memory.intent().requestUnanswered();
+    int left = requestsLater ? limits.serverRequests() + 1 : 0;
     left += Math.max(0, limits.serverRequests() - memory.intent().requests());
     left += memory.timers().isArmed(FlowTimer.PACE) ? 1 : 0;
     return left + (memory.timers().isArmed(FlowTimer.MOVE) ? 1 : 0);

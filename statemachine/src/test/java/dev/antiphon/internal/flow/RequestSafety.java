@@ -38,13 +38,15 @@ final class RequestSafety {
   }
 
   /** The properties that the step breaks; empty if it breaks no property. */
-  static Optional<String> breach(FlowLimits limits, Configuration before, FlowDecision decision) {
+  static Optional<String> breach(ModelWorld world, Configuration before, FlowDecision decision) {
     if (decision.isStale() || before.isTerminal()) {
       return Optional.empty();
     }
-    RequestSafety check = new RequestSafety(limits, before, decision);
-    check.isDecided();
-    check.isBounded();
+    RequestSafety check = new RequestSafety(world.limits(), before, decision);
+    if (world.tracksRequests()) {
+      check.isDecided();
+      check.isBounded();
+    }
     check.newcomerWins();
     check.requestWins();
     check.leavesNoGhost();
@@ -98,7 +100,7 @@ final class RequestSafety {
         sends()
             && before.memory().intent().requestUnanswered()
             && reason() == WaitReason.MOVE
-            && !waitsForAnswer();
+            && !(event.equals(fired(FlowTimer.SERVER)) && waitsForAnswer());
     boolean counts =
         sends() && !(before.at() instanceof FlowState.Leaving) && !cancels && !requests;
     hold(now == then + (counts ? 1 : 0), "P27: an op 4 is not counted");
