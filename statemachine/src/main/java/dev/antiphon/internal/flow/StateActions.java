@@ -195,15 +195,9 @@ final class StateActions {
 
   /**
    * Returns whether a leave is needed so that no ghost stays in the channel. A guild that was
-   * removed, or a main gateway that is away for good, takes no op 4.
+   * removed takes no op 4.
    */
   private static boolean mustSendLeave(Substate reason, FlowMemory memory) {
-    if (reason == DisconnectReason.GUILD_REMOVED) {
-      return false;
-    }
-    if (reason == DisconnectReason.CLOSED && !memory.mainUp()) {
-      return false;
-    }
-    return memory.intent().mayBeListed();
+    return reason != DisconnectReason.GUILD_REMOVED && memory.intent().mayBeListed();
   }
 }

@@ -231,7 +231,7 @@ class NoGhostTest {
     private void receive(VoiceEvent event) {
       story.append("\n  received ").append(event);
       if (event instanceof VoiceEvent.OwnVoiceState listing && connection.ended()) {
-        sender.voiceStateWithoutConnection(listing.channelId());
+        sender.voiceStateWithoutConnection(listing.channelId(), sessionId(listing));
       }
       deliver(event);
     }
@@ -241,13 +241,17 @@ class NoGhostTest {
     public VoiceEvent whenHandled(VoiceEvent event) {
       if (event instanceof VoiceEvent.OwnVoiceState listing) {
         if (connection.ended()) {
-          sender.voiceStateWithoutConnection(listing.channelId());
+          sender.voiceStateWithoutConnection(listing.channelId(), sessionId(listing));
         } else if (listing.channelId().isEmpty()) {
           return new VoiceEvent.OwnVoiceState(
               listing.channelId(), listing.session(), listing.shown(), sender.leaveAnswered());
         }
       }
       return event;
+    }
+
+    private static String sessionId(VoiceEvent.OwnVoiceState listing) {
+      return "session " + listing.session();
     }
 
     /** Passes the event to the connection, unless it has ended. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @Tag("P12")
 class VoiceStateSenderTest {
   private static final long GUILD = 1;
+  private static final String OWN = "session of this process";
   private static final Duration SPACING = Duration.ofSeconds(5);
   private static final Duration LEAVE_WINDOW = Duration.ofSeconds(10);
 
@@ -32,6 +34,7 @@ class VoiceStateSenderTest {
   private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(time).build();
   private final List<OptionalLong> sent = new ArrayList<>();
   private final List<VoiceEvent> failures = new ArrayList<>();
+  private Error thrown;
   private CompletionStage<Void> answer = CompletableFuture.completedFuture(null);
   private int generation;
   private final MainGatewayPort port = new MainGatewayPort(new Gateway(), Runnable::run);
@@ -200,18 +203,129 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void flushIgnoresTheMinimumIntervalButWaitsWhileTheMainSessionIsLost() {
+  @Tag("P30")
+  void flushSendsAWaitingLeaveWithoutTheMinimumInterval() {
     join(7);
     leave();
-    sender.flush();
+    assertThat(sender.flush()).isCompleted();
     assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+    assertThat(sender.owesLeave()).isFalse();
+  }
+
+  @Test
+  @Tag("P30")
+  void flushSendsAWaitingLeaveWhileTheMainSessionIsLostButNoJoin() {
     port.setAway(true);
     leave();
-    sender.flush();
-    assertThat(sent).hasSize(2);
+    join(7);
+    assertThat(sender.owesLeave()).isTrue();
+    assertThat(sender.flush()).isCompleted();
+    assertThat(sent).containsExactly(OptionalLong.empty());
+    assertThat(sender.owesLeave()).isFalse();
     port.setAway(false);
     sender.mainResumed();
-    assertThat(sent).hasSize(3);
+    advance(SPACING);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  @Tag("P30")
+  void flushCompletesWhenTheLeaveIsConfirmed() {
+    CompletableFuture<Void> open = new CompletableFuture<>();
+    answer = open;
+    leave();
+    CompletableFuture<Void> flushed = sender.flush();
+    assertThat(sent).as("the leave was already handed to the port").hasSize(1);
+    assertThat(flushed).isNotDone();
+    assertThat(sender.owesLeave()).isTrue();
+    open.complete(null);
+    assertThat(flushed).isCompleted();
+    assertThat(sender.owesLeave()).isFalse();
+  }
+
+  @Test
+  @Tag("P30")
+  void flushFailsWithTheLeaveAndNothingIsSentAfterwards() {
+    CompletableFuture<Void> open = new CompletableFuture<>();
+    answer = open;
+    join(7);
+    leave();
+    CompletableFuture<Void> flushed = sender.flush();
+    assertThat(sent).hasSize(2);
+    open.completeExceptionally(new IllegalStateException("away"));
+    assertThat(flushed).isCompletedExceptionally();
+    assertThat(sender.owesLeave()).isTrue();
+    advance(SPACING.multipliedBy(5));
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  @Tag("P30")
+  void flushSendsALeaveThatWaitsForItsNextAttempt() {
+    answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+    leave();
+    answer = CompletableFuture.completedFuture(null);
+    assertThat(sender.flush()).isCompleted();
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  @Tag("P30")
+  void flushSendsALeaveAgainAfterItsLastAttemptHasFailed() {
+    failAllAttemptsOfALeave();
+    answer = CompletableFuture.completedFuture(null);
+    assertThat(sender.owesLeave()).isTrue();
+    assertThat(sender.flush()).isCompleted();
+    assertThat(sent).hasSize(4);
+    assertThat(sender.owesLeave()).isFalse();
+  }
+
+  @Test
+  @Tag("P30")
+  void flushSendsNothingWhenNoLeaveIsMissing() {
+    assertThat(sender.flush()).isCompleted();
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  @Tag("P30")
+  void laterJoinReplacesAFailedLeave() {
+    failAllAttemptsOfALeave();
+    answer = CompletableFuture.completedFuture(null);
+    advance(SPACING);
+    join(7);
+    assertThat(sender.owesLeave()).isFalse();
+    assertThat(sender.flush()).isCompleted();
+    assertThat(sent.subList(3, sent.size())).containsExactly(OptionalLong.of(7));
+  }
+
+  @Test
+  @Tag("P30")
+  void leaveIsMissingWhenThePortHasStopped() {
+    MainGatewayPort stopped =
+        new MainGatewayPort(
+            new Gateway(),
+            task -> {
+              throw new RejectedExecutionException();
+            });
+    VoiceStateSender sender =
+        new VoiceStateSender(stopped, channel.eventLoop(), GUILD, SPACING, LEAVE_WINDOW);
+    sender.send(
+        new Effect.SendVoiceState(1, OptionalLong.empty(), SelfFlags.NONE, Duration.ZERO),
+        failures::add);
+    assertThat(sender.flush()).isCompletedExceptionally();
+    assertThat(sender.owesLeave()).isTrue();
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  @Tag("P30")
+  void errorOfTheApplicationsGatewayIsAFailureToSend() {
+    answer = null;
+    thrown = new AssertionError("of the gateway");
+    leave();
+    assertThat(sender.flush()).isCompletedExceptionally();
+    assertThat(failures.get(0).toString()).contains("AssertionError");
   }
 
   @Test
@@ -248,18 +362,65 @@ class VoiceStateSenderTest {
 
   @Test
   void leaveIsSentOnceWhenDiscordExecutesAJoinAfterTheConnectionEnded() {
-    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    listWithoutConnection(7, OWN);
     assertThat(sent).as("updates without a request").isEmpty();
     join(7);
-    sender.voiceStateWithoutConnection(OptionalLong.of(7));
-    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    listWithoutConnection(7, OWN);
+    listWithoutConnection(7, OWN);
     advance(SPACING);
     assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
-    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    listWithoutConnection(7, OWN);
     advance(SPACING);
     assertThat(sent).as("updates including the leave").hasSize(2);
-    sender.voiceStateWithoutConnection(OptionalLong.empty());
+    sender.voiceStateWithoutConnection(OptionalLong.empty(), OWN);
     assertThat(sender.leaveOutstanding()).isFalse();
+  }
+
+  @Test
+  void noLeaveIsSentWhenDiscordListsAnotherProcessOfTheBot() {
+    join(7);
+    sender.listedWith(OWN);
+    advance(SPACING);
+    listWithoutConnection(7, "session of another process");
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7));
+    listWithoutConnection(7, OWN);
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+  }
+
+  @Test
+  void sessionIdOfTheOldMainSessionIsForgotten() {
+    join(7);
+    sender.listedWith(OWN);
+    sender.mainRenewed();
+    advance(SPACING);
+    listWithoutConnection(7, "session of the new main session");
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+  }
+
+  @Test
+  void noLeaveFollowsAForgottenJoin() {
+    join(7);
+    sender.listedWith(OWN);
+    advance(SPACING);
+    sender.forgetJoins();
+    listWithoutConnection(7, OWN);
+    listWithoutConnection(7, "session of another process");
+    assertThat(sender.flush()).isCompleted();
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7));
+  }
+
+  @Test
+  void waitingUpdatesAreForgottenWithTheJoins() {
+    join(7);
+    leave();
+    sender.forgetJoins();
+    assertThat(sender.owesLeave()).isFalse();
+    assertThat(sender.flush()).isCompleted();
+    assertThat(sent).containsExactly(OptionalLong.of(7));
+    join(8);
+    assertThat(sent).as("a later connection joins").hasSize(2);
   }
 
   @Test
@@ -267,8 +428,8 @@ class VoiceStateSenderTest {
     answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
     leave();
     assertThat(sender.leaveOutstanding()).as("the leave is sent again").isTrue();
-    sender.flush();
-    sender.flush();
+    advance(SPACING);
+    advance(SPACING);
     assertThat(sent).hasSize(3);
     assertThat(sender.leaveOutstanding()).isFalse();
   }
@@ -286,6 +447,19 @@ class VoiceStateSenderTest {
     join(7);
     assertThat(failures).hasSize(2);
     assertThat(failures.get(1).toString()).contains("NullPointerException");
+  }
+
+  private void failAllAttemptsOfALeave() {
+    answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+    leave();
+    advance(SPACING);
+    advance(SPACING);
+    advance(SPACING);
+    assertThat(sent).hasSize(3);
+  }
+
+  private void listWithoutConnection(long where, String sessionId) {
+    sender.voiceStateWithoutConnection(OptionalLong.of(where), sessionId);
   }
 
   private void advance(Duration duration) {
@@ -311,6 +485,9 @@ class VoiceStateSenderTest {
     public CompletionStage<Void> send(UpdateVoiceState update) {
       assertThat(update.guildId()).isEqualTo(GUILD);
       sent.add(update.channelId());
+      if (thrown != null) {
+        throw thrown;
+      }
       return answer;
     }
 
