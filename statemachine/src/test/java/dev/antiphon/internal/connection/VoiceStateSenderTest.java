@@ -2,50 +2,16 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.Effect;
-import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.protocol.DiscordGateway;
-import dev.antiphon.protocol.UpdateVoiceState;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.MockTicker;
-import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the sender of voice state updates (opcode 4) with a manual clock. */
 @Tag("P12")
-class VoiceStateSenderTest {
-  private static final long GUILD = 1;
-  private static final String OWN = "session of this process";
-  private static final Duration SPACING = Duration.ofSeconds(5);
-  private static final Duration LEAVE_WINDOW = Duration.ofSeconds(10);
-
-  private final MockTicker time = Ticker.newMockTicker();
-  private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(time).build();
-  private final List<OptionalLong> sent = new ArrayList<>();
-  private final List<VoiceEvent> failures = new ArrayList<>();
-  private Error thrown;
-  private CompletionStage<Void> answer = CompletableFuture.completedFuture(null);
-  private int generation;
-  private final MainGatewayPort port = new MainGatewayPort(new Gateway(), Runnable::run);
-  private final VoiceStateSender sender =
-      new VoiceStateSender(port, channel.eventLoop(), GUILD, SPACING, LEAVE_WINDOW);
-
-  @AfterEach
-  void noTaskIsLeft() {
-    channel.finishAndReleaseAll();
-  }
-
+class VoiceStateSenderTest extends SenderWithManualClock {
   @Test
   void firstUpdateIsSentImmediatelyAndTheNextAfterTheMinimumInterval() {
     join(7);
@@ -203,132 +169,6 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  @Tag("P30")
-  void flushSendsAWaitingLeaveWithoutTheMinimumInterval() {
-    join(7);
-    leave();
-    assertThat(sender.flush()).isCompleted();
-    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
-    assertThat(sender.owesLeave()).isFalse();
-  }
-
-  @Test
-  @Tag("P30")
-  void flushSendsAWaitingLeaveWhileTheMainSessionIsLostButNoJoin() {
-    port.setAway(true);
-    leave();
-    join(7);
-    assertThat(sender.owesLeave()).isTrue();
-    assertThat(sender.flush()).isCompleted();
-    assertThat(sent).containsExactly(OptionalLong.empty());
-    assertThat(sender.owesLeave()).isFalse();
-    port.setAway(false);
-    sender.mainResumed();
-    advance(SPACING);
-    assertThat(sent).hasSize(1);
-  }
-
-  @Test
-  @Tag("P30")
-  void flushCompletesWhenTheLeaveIsConfirmed() {
-    CompletableFuture<Void> open = new CompletableFuture<>();
-    answer = open;
-    leave();
-    CompletableFuture<Void> flushed = sender.flush();
-    assertThat(sent).as("the leave was already handed to the port").hasSize(1);
-    assertThat(flushed).isNotDone();
-    assertThat(sender.owesLeave()).isTrue();
-    open.complete(null);
-    assertThat(flushed).isCompleted();
-    assertThat(sender.owesLeave()).isFalse();
-  }
-
-  @Test
-  @Tag("P30")
-  void flushFailsWithTheLeaveAndNothingIsSentAfterwards() {
-    CompletableFuture<Void> open = new CompletableFuture<>();
-    answer = open;
-    join(7);
-    leave();
-    CompletableFuture<Void> flushed = sender.flush();
-    assertThat(sent).hasSize(2);
-    open.completeExceptionally(new IllegalStateException("away"));
-    assertThat(flushed).isCompletedExceptionally();
-    assertThat(sender.owesLeave()).isTrue();
-    advance(SPACING.multipliedBy(5));
-    assertThat(sent).hasSize(2);
-  }
-
-  @Test
-  @Tag("P30")
-  void flushSendsALeaveThatWaitsForItsNextAttempt() {
-    answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
-    leave();
-    answer = CompletableFuture.completedFuture(null);
-    assertThat(sender.flush()).isCompleted();
-    assertThat(sent).hasSize(2);
-  }
-
-  @Test
-  @Tag("P30")
-  void flushSendsALeaveAgainAfterItsLastAttemptHasFailed() {
-    failAllAttemptsOfALeave();
-    answer = CompletableFuture.completedFuture(null);
-    assertThat(sender.owesLeave()).isTrue();
-    assertThat(sender.flush()).isCompleted();
-    assertThat(sent).hasSize(4);
-    assertThat(sender.owesLeave()).isFalse();
-  }
-
-  @Test
-  @Tag("P30")
-  void flushSendsNothingWhenNoLeaveIsMissing() {
-    assertThat(sender.flush()).isCompleted();
-    assertThat(sent).isEmpty();
-  }
-
-  @Test
-  @Tag("P30")
-  void laterJoinReplacesAFailedLeave() {
-    failAllAttemptsOfALeave();
-    answer = CompletableFuture.completedFuture(null);
-    advance(SPACING);
-    join(7);
-    assertThat(sender.owesLeave()).isFalse();
-    assertThat(sender.flush()).isCompleted();
-    assertThat(sent.subList(3, sent.size())).containsExactly(OptionalLong.of(7));
-  }
-
-  @Test
-  @Tag("P30")
-  void leaveIsMissingWhenThePortHasStopped() {
-    MainGatewayPort stopped =
-        new MainGatewayPort(
-            new Gateway(),
-            task -> {
-              throw new RejectedExecutionException();
-            });
-    VoiceStateSender sender =
-        new VoiceStateSender(stopped, channel.eventLoop(), GUILD, SPACING, LEAVE_WINDOW);
-    sender.send(
-        new Effect.SendVoiceState(1, OptionalLong.empty(), SelfFlags.NONE, Duration.ZERO),
-        failures::add);
-    assertThat(sender.flush()).isCompletedExceptionally();
-    assertThat(sender.owesLeave()).isTrue();
-    assertThat(sent).isEmpty();
-  }
-
-  @Test
-  @Tag("P30")
-  void errorOfTheApplicationsGatewayIsAFailureToSend() {
-    answer = null;
-    thrown = new AssertionError("of the gateway");
-    leave();
-    assertThat(sender.flush()).isCompletedExceptionally();
-    assertThat(failures.get(0).toString()).contains("AssertionError");
-  }
-
-  @Test
   void leaveCountsAsUnansweredUntilItsAnswerArrivesOrTenSecondsPass() {
     assertThat(sender.leaveOutstanding()).isFalse();
     leave();
@@ -447,53 +287,5 @@ class VoiceStateSenderTest {
     join(7);
     assertThat(failures).hasSize(2);
     assertThat(failures.get(1).toString()).contains("NullPointerException");
-  }
-
-  private void failAllAttemptsOfALeave() {
-    answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
-    leave();
-    advance(SPACING);
-    advance(SPACING);
-    advance(SPACING);
-    assertThat(sent).hasSize(3);
-  }
-
-  private void listWithoutConnection(long where, String sessionId) {
-    sender.voiceStateWithoutConnection(OptionalLong.of(where), sessionId);
-  }
-
-  private void advance(Duration duration) {
-    time.advance(duration.toNanos(), TimeUnit.NANOSECONDS);
-    channel.runScheduledPendingTasks();
-  }
-
-  private void join(long wanted) {
-    send(OptionalLong.of(wanted), Duration.ZERO);
-  }
-
-  private void leave() {
-    send(OptionalLong.empty(), Duration.ZERO);
-  }
-
-  private void send(OptionalLong wanted, Duration after) {
-    sender.send(
-        new Effect.SendVoiceState(++generation, wanted, SelfFlags.NONE, after), failures::add);
-  }
-
-  private final class Gateway implements DiscordGateway {
-    @Override
-    public CompletionStage<Void> send(UpdateVoiceState update) {
-      assertThat(update.guildId()).isEqualTo(GUILD);
-      sent.add(update.channelId());
-      if (thrown != null) {
-        throw thrown;
-      }
-      return answer;
-    }
-
-    @Override
-    public Subscription subscribe(Listener listener) {
-      return () -> {};
-    }
   }
 }
