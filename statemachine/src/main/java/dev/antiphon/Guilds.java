@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /**
  * The connections of a {@link Voice}. It never returns a connection that has ended.
@@ -61,6 +62,14 @@ final class Guilds {
     connections().forEach(connection -> connection.actor().close());
     unreleased.forEach(Connection::awaitRelease);
     return true;
+  }
+
+  /** The guilds of connections that have not ended within the time limit of {@link #close}. */
+  Set<Long> stillOpen() {
+    return unreleased.stream()
+        .filter(connection -> !connection.actor().ended().isDone())
+        .map(Connection::guildId)
+        .collect(Collectors.toSet());
   }
 
   private Connection create(long guildId) {

@@ -17,9 +17,11 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -145,8 +147,13 @@ public final class Voice implements AutoCloseable {
 
   /**
    * Leaves every channel, waits until the sockets are closed, and stops all threads of this {@code
-   * Voice}. An event loop group of the application keeps running.
+   * Voice}. An event loop group of the application keeps running. A second call has no effect.
    *
+   * <p>The leaves are passed to {@link DiscordGateway#send} even while the main gateway's session
+   * is lost. The call waits at most 2 seconds, for all guilds together, until they are sent.
+   *
+   * @throws VoiceCloseException if the leave of a guild could not be sent or was not confirmed in
+   *     time. All resources are released nevertheless
    * @throws IllegalStateException on an event loop, because an event loop cannot wait for its own
    *     end
    */
@@ -156,7 +163,18 @@ public final class Voice implements AutoCloseable {
     if (!guilds.close()) {
       return;
     }
-    subscription.close();
+    Set<Long> notLeft = new HashSet<>(context.runtime().leave());
+    notLeft.addAll(guilds.stillOpen());
+    try (subscription) {
+      if (!notLeft.isEmpty()) {
+        throw new VoiceCloseException(notLeft);
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
     context.runtime().close();
     ownLoops.ifPresent(EventLoops::close);
     policy.ifPresent(PolicyThread::close);

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
 public interface DiscordGateway {
 
   /**
-   * Sends a voice state update (opcode 4) on the main gateway.
+   * Sends a voice state update (opcode 4) on the main gateway. When the application closes the
+   * library, this method is also called while the main session is lost.
    *
    * @return a stage that completes when the command is passed to the main gateway's connection, and
    *     completes exceptionally when the command cannot be sent. The stage does not wait for

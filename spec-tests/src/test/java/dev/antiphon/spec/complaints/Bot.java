@@ -29,6 +29,7 @@ final class Bot {
   private final TestEnvironment env;
   private final long userId;
   private final FakeDiscordGateway gateway;
+  private final DiscordGateway port;
   private final Voice voice;
   private final List<byte[]> sentFrames = new ArrayList<>();
   private final BlockingQueue<Transition> transitions = new LinkedBlockingQueue<>();
@@ -47,6 +48,7 @@ final class Bot {
     this.env = env;
     this.userId = userId;
     this.gateway = gateway;
+    this.port = port;
     this.voice = Voice.builder(port).userId(userId).options(options).build();
     voice.onTransition(transitions::add);
   }
@@ -57,6 +59,11 @@ final class Bot {
 
   FakeDiscordGateway gateway() {
     return gateway;
+  }
+
+  /** The gateway that the library uses. */
+  DiscordGateway port() {
+    return port;
   }
 
   Voice voice() {

@@ -52,13 +52,6 @@ class LeaveAtEndTest {
         bot.voice().close();
       }
     },
-    CLOSED_WITHOUT_MAIN_SESSION(DisconnectReason.CLOSED, false) {
-      @Override
-      void trigger(TestEnvironment env, Bot bot) {
-        bot.gateway().sessionLost();
-        bot.voice().close();
-      }
-    },
     KICKED_WITHOUT_VOICE_STATE(DisconnectReason.KICKED, true) {
       @Override
       void trigger(TestEnvironment env, Bot bot) {

@@ -1,6 +1,7 @@
 package dev.antiphon.spec.proof;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.VoiceState;
@@ -201,6 +202,7 @@ final class TestEnvironment implements AutoCloseable, DiscordGateway.Listener {
     if (!closing) {
       await("Discord shows the bot in no channel", () -> !isListed());
     }
+    assertThat(runtime.leave()).as("guilds that were not left").isEmpty();
     runtime.close();
     await("Discord shows the bot in no channel", () -> !isListed());
     await("no timer is left", () -> loops.pending() == 0);

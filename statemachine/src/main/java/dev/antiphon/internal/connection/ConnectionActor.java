@@ -259,9 +259,11 @@ public final class ConnectionActor {
         () -> {
           boolean leaving = false;
           if (snapshot().state().isTerminal()) {
-            sender.voiceStateWithoutConnection(update.channelId());
+            sender.voiceStateWithoutConnection(update.channelId(), update.sessionId());
           } else if (update.channelId().isEmpty()) {
             leaving = sender.leaveAnswered();
+          } else {
+            sender.listedWith(update.sessionId());
           }
           return new VoiceEvent.OwnVoiceState(
               update.channelId(),

@@ -2,6 +2,7 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.gateway.internal.Endpoint;
 import dev.antiphon.gateway.internal.InvalidEndpointException;
@@ -316,7 +317,11 @@ final class EffectRunner implements Effect.Executor {
   /** Releases all resources at the end of the connection, and completes the pending requests. */
   private void release() {
     timers.stopAll();
-    sender.withdrawJoins();
+    if (published.get().at().substate() == DisconnectReason.REPLACED) {
+      sender.forgetJoins();
+    } else {
+      sender.withdrawJoins();
+    }
     speaking.suspend();
     audio.close();
     endToEnd.close();

@@ -4,6 +4,7 @@ import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Sends to the main gateway. It calls the application's {@link DiscordGateway} on a dedicated
@@ -36,23 +37,29 @@ final class MainGatewayPort {
    */
   CompletableFuture<Void> send(UpdateVoiceState update) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
-    thread.execute(
-        () -> {
-          try {
-            gateway
-                .send(update)
-                .whenComplete(
-                    (done, failure) -> {
-                      if (failure == null) {
-                        sent.complete(null);
-                      } else {
-                        sent.completeExceptionally(failure);
-                      }
-                    });
-          } catch (RuntimeException failure) {
-            sent.completeExceptionally(failure);
-          }
-        });
+    try {
+      thread.execute(() -> send(update, sent));
+    } catch (RejectedExecutionException closed) {
+      sent.completeExceptionally(closed);
+    }
     return sent;
+  }
+
+  /** Any exception or error of the application's gateway is a failure to send. */
+  private void send(UpdateVoiceState update, CompletableFuture<Void> sent) {
+    try {
+      gateway
+          .send(update)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure == null) {
+                  sent.complete(null);
+                } else {
+                  sent.completeExceptionally(failure);
+                }
+              });
+    } catch (Throwable failure) {
+      sent.completeExceptionally(failure);
+    }
   }
 }

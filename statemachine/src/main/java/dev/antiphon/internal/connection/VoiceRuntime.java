@@ -18,14 +18,21 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +44,10 @@ public final class VoiceRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceRuntime.class);
   private static final int ID_BYTES = 4;
   private static final long SHUTDOWN_SECONDS = 5;
+
+  /** The longest wait until the leaves of all guilds are sent. */
+  private static final long LEAVE_SECONDS = 2;
+
   private static final int GROUP_THREADS = 2;
 
   private final BotAccount bot;
@@ -191,16 +202,58 @@ public final class VoiceRuntime implements AutoCloseable {
   /** Receives the bot's voice state for a guild without a connection. */
   public void voiceStateWithoutConnection(VoiceStateUpdate update) {
     Optional.ofNullable(senders.get(update.guildId()))
-        .ifPresent(sender -> sender.voiceStateWithoutConnection(update.channelId()));
+        .ifPresent(
+            sender -> sender.voiceStateWithoutConnection(update.channelId(), update.sessionId()));
   }
 
   Clock clock() {
     return Clock.systemUTC();
   }
 
+  /**
+   * Sends the leaves that wait, even while the main gateway's session is lost, and waits a limited
+   * time until they are sent. Call it once, when all connections have ended, on any thread except
+   * the event loops.
+   *
+   * @return the guilds whose leave is not confirmed as sent
+   */
+  public Set<Long> leave() {
+    Map<Long, CompletableFuture<Void>> leaves = new HashMap<>();
+    senders.forEach((guild, sender) -> leaves.put(guild, sender.flush()));
+    awaitAll(leaves.values());
+    return senders.entrySet().stream()
+        .filter(sender -> sender.getValue().owesLeave())
+        .map(Map.Entry::getKey)
+        .filter(guild -> !isSent(leaves.get(guild)))
+        .collect(Collectors.toSet());
+  }
+
+  /** Waits also on an interrupted thread. Otherwise the bot would stay listed in the channels. */
+  private static void awaitAll(Collection<CompletableFuture<Void>> leaves) {
+    CountDownLatch completed = new CountDownLatch(leaves.size());
+    leaves.forEach(leave -> leave.whenComplete((done, failure) -> completed.countDown()));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS);
+    boolean interrupted = Thread.interrupted();
+    boolean waiting = true;
+    while (waiting) {
+      try {
+        completed.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        waiting = false;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isSent(@Nullable CompletableFuture<Void> leave) {
+    return leave != null && leave.isDone() && !leave.isCompletedExceptionally();
+  }
+
   @Override
   public void close() {
-    senders.values().forEach(VoiceStateSender::flush);
     dialer.close();
     udp.close();
     groups

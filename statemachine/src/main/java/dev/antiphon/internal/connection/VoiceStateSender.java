@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +26,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariants: at most one leave and one join wait, the leave first. A newer update replaces an
  * older one. No update is sent while the main gateway's session is lost, or before the minimum time
- * since the last update has passed. A leave and the following join count as one update.
+ * since the last update has passed. A leave and the following join count as one update. {@link
+ * #flush} is the only exception.
  *
  * <p>If Discord executes a join after the connection has ended, the sender leaves again. Otherwise
- * the bot would stay listed in the channel without a connection (a ghost).
+ * the bot would stay listed in the channel without a connection (a ghost). It does not leave if
+ * another process of the bot is listed.
  */
 final class VoiceStateSender {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
-  private static final long FLUSH_SECONDS = 2;
   private static final int LEAVE_ATTEMPTS = 3;
   private static final Effect.SendVoiceState LEAVE =
       new Effect.SendVoiceState(0, OptionalLong.empty(), SelfFlags.NONE, Duration.ZERO);
@@ -48,6 +49,15 @@ final class VoiceStateSender {
   private boolean sentBefore;
   private boolean leaveSentAlone;
   private @Nullable Waiting lastSent;
+
+  /** The result of the last sent leave; null if a join was sent after it. */
+  private @Nullable CompletableFuture<Void> leave;
+
+  /** The session id with which Discord listed the bot while it had a connection; a secret. */
+  private @Nullable String ownSession;
+
+  private volatile boolean owesLeave;
+  private boolean flushed;
   private long sentAt;
   private long dueAt;
   private @Nullable ScheduledFuture<?> wake;
@@ -82,8 +92,9 @@ final class VoiceStateSender {
    * Sends the update after its delay, or as soon as the minimum time allows. Call it on the loop.
    */
   void send(Effect.SendVoiceState op4, Consumer<VoiceEvent> failures) {
-    boolean leave = op4.channelId().isEmpty();
-    waiting.removeIf(older -> leave || older.joins());
+    boolean leaves = op4.channelId().isEmpty();
+    owesLeave |= leaves;
+    waiting.removeIf(older -> leaves || older.joins());
     waiting.add(new Waiting(mainSession.get(), op4, failures, 1));
     long now = now();
     dueAt = Math.max(now + op4.after().toNanos(), earliest(now));
@@ -94,6 +105,36 @@ final class VoiceStateSender {
   void withdrawJoins() {
     waiting.removeIf(Waiting::joins);
     sendWhenDue();
+  }
+
+  /**
+   * Forgets all updates, because another process of the bot has replaced the connection. No leave
+   * follows until the next join, because it would remove the other process from its channel. Call
+   * it on the loop.
+   */
+  void forgetJoins() {
+    waiting.clear();
+    lastSent = null;
+    leave = null;
+    ownSession = null;
+    owesLeave = false;
+    sendWhenDue();
+  }
+
+  /**
+   * Discord listed the bot in a channel with this session id while it had a connection. Call it on
+   * the loop.
+   */
+  void listedWith(String sessionId) {
+    ownSession = sessionId;
+  }
+
+  /**
+   * Whether a leave waits, or the last update was a leave and it is not confirmed as sent. Callable
+   * from any thread.
+   */
+  boolean owesLeave() {
+    return owesLeave;
   }
 
   /**
@@ -136,12 +177,17 @@ final class VoiceStateSender {
     return leaveOutstanding();
   }
 
-  /** Receives the bot's voice state when the guild has no connection. Callable from any thread. */
-  void voiceStateWithoutConnection(OptionalLong channel) {
+  /**
+   * Receives the bot's voice state when the guild has no connection. The session id is a secret.
+   * Callable from any thread.
+   */
+  void voiceStateWithoutConnection(OptionalLong channel, String sessionId) {
     onLoop(
         () -> {
           if (channel.isEmpty()) {
             leaveAnswered();
+          } else if (ownSession != null && !ownSession.equals(sessionId)) {
+            LOG.debug("guild {}: another process of the bot is in a channel", guildId);
           } else if (lastSent != null && lastSent.joins() && waiting.isEmpty()) {
             LOG.debug(
                 "guild {}: Discord executed a join after the connection ended; leaving again",
@@ -165,31 +211,55 @@ final class VoiceStateSender {
     int renewed = mainSession.incrementAndGet();
     onLoop(
         () -> {
+          ownSession = null;
           waiting.removeIf(op4 -> op4.joins() && op4.mainSession() < renewed);
           sendWhenDue();
         });
   }
 
   /**
-   * Sends the waiting updates immediately, before the shutdown. Call it on any thread except the
-   * loop.
+   * Sends a waiting leave immediately, before the shutdown, even while the main gateway's session
+   * is lost. A leave that has failed is sent once more. Waiting joins are removed. Later failures
+   * are not repaired. Callable from any thread.
+   *
+   * @return completes when no leave is missing: it was sent, or none was needed. Fails if the leave
+   *     could not be sent
    */
-  void flush() {
-    CountDownLatch flushed = new CountDownLatch(1);
+  CompletableFuture<Void> flush() {
+    CompletableFuture<Void> left = new CompletableFuture<>();
     boolean accepted =
         onLoop(
             () -> {
-              dueAt = now();
+              flushed = true;
+              waiting.removeIf(Waiting::joins);
+              if (waiting.isEmpty() && leave != null && leave.isCompletedExceptionally()) {
+                waiting.add(new Waiting(mainSession.get(), LEAVE, failure -> {}, LEAVE_ATTEMPTS));
+              }
               sendWhenDue();
-              flushed.countDown();
+              complete(left);
             });
-    try {
-      if (accepted && !flushed.await(FLUSH_SECONDS, TimeUnit.SECONDS)) {
-        LOG.debug("guild {}: the waiting voice state updates were not sent in time", guildId);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!accepted && owesLeave) {
+      left.completeExceptionally(new RejectedExecutionException("the event loop has stopped"));
+    } else if (!accepted) {
+      left.complete(null);
     }
+    return left;
+  }
+
+  /** Completes the future like the last leave. */
+  private void complete(CompletableFuture<Void> left) {
+    if (leave == null) {
+      left.complete(null);
+      return;
+    }
+    leave.whenComplete(
+        (done, failure) -> {
+          if (failure == null) {
+            left.complete(null);
+          } else {
+            left.completeExceptionally(failure);
+          }
+        });
   }
 
   private void sendWhenDue() {
@@ -197,10 +267,10 @@ final class VoiceStateSender {
       wake.cancel(false);
       wake = null;
     }
-    if (waiting.isEmpty() || port.isAway()) {
+    if (waiting.isEmpty() || (port.isAway() && !flushed)) {
       return;
     }
-    long wait = dueAt - now();
+    long wait = flushed ? 0 : dueAt - now();
     if (wait > 0) {
       wake = loop.schedule(this::sendWhenDue, wait, TimeUnit.NANOSECONDS);
       return;
@@ -217,21 +287,33 @@ final class VoiceStateSender {
         leavesSent++;
         leftAt = sentAt;
       }
-      sendToGateway(next);
+      CompletableFuture<Void> sent = sendToGateway(next);
+      leave = next.joins() ? null : sent;
+      owesLeave = leave != null;
+      sent.thenRun(() -> onLoop(() -> confirm(sent)));
     }
   }
 
-  private void sendToGateway(Waiting next) {
+  /** The update was sent. It has no effect if a newer one was sent or a leave waits. */
+  @SuppressWarnings("ReferenceEquality") // compares the identity of the leave
+  private void confirm(CompletableFuture<Void> sent) {
+    if (leave == sent && waiting.stream().allMatch(Waiting::joins)) {
+      owesLeave = false;
+    }
+  }
+
+  private CompletableFuture<Void> sendToGateway(Waiting next) {
     Effect.SendVoiceState op4 = next.op4();
     UpdateVoiceState update =
         new UpdateVoiceState(guildId, op4.channelId(), op4.shown().mute(), op4.shown().deaf());
-    port.send(update)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                report(next, failure);
-              }
-            });
+    CompletableFuture<Void> sent = port.send(update);
+    sent.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            report(next, failure);
+          }
+        });
+    return sent;
   }
 
   /**
@@ -256,10 +338,11 @@ final class VoiceStateSender {
    * in the channel.
    */
   @SuppressWarnings("ReferenceEquality") // compares the identity of the leave
-  private void retryLeave(Waiting leave) {
+  private void retryLeave(Waiting failed) {
     leavesSent = Math.max(0, leavesSent - 1);
-    if (leave.attempt() < LEAVE_ATTEMPTS && waiting.isEmpty() && lastSent == leave) {
-      waiting.add(leave.nextAttempt());
+    boolean last = flushed || failed.attempt() == LEAVE_ATTEMPTS;
+    if (!last && waiting.isEmpty() && lastSent == failed) {
+      waiting.add(failed.nextAttempt());
       dueAt = sentAt + spacingNanos;
       sendWhenDue();
     }

@@ -220,12 +220,11 @@ final class StateActions {
 
   /**
    * Returns whether a leave is needed so that no ghost stays in the channel. A guild that was
-   * removed takes no op 4, and a leave would remove the process that has taken over.
+   * removed takes no op 4, and a leave would remove another process that has taken over.
    */
   private static boolean mustSendLeave(Substate reason, FlowMemory memory) {
-    if (reason == DisconnectReason.GUILD_REMOVED || reason == DisconnectReason.REPLACED) {
-      return false;
-    }
-    return memory.intent().mayBeListed();
+    return reason != DisconnectReason.GUILD_REMOVED
+        && reason != DisconnectReason.REPLACED
+        && memory.intent().mayBeListed();
   }
 }

@@ -17,6 +17,7 @@ import dev.antiphon.spi.FlowEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -32,12 +33,16 @@ import net.jqwik.api.statistics.Statistics;
 
 /**
  * Runs random histories of a guild with several connections. Messages are delayed in both
- * directions, voice state updates fail, moderators move the bot and the main gateway is lost. After
- * the last connection has ended and all messages have arrived, Discord lists the bot in no channel.
+ * directions, voice state updates fail, moderators move the bot, the main gateway is lost and
+ * another process of the bot joins. After the last connection has ended and all messages have
+ * arrived, Discord lists the bot in no channel. When the {@code Voice} is closed instead, it lists
+ * the bot in no channel, or the sender knows that the leave could not be sent. Another process that
+ * joins after the end is not disturbed.
  */
 @Tag("P12")
 @Tag("P23")
 @Tag("P25")
+@Tag("P30")
 class NoGhostTest {
   private static final FlowLimits LIMITS = FlowLimits.ofDefaults();
   private static final Duration SPACING = Duration.ofSeconds(5);
@@ -63,11 +68,23 @@ class NoGhostTest {
     RESUME_MAIN,
     RENEW_MAIN,
     FAIL_OP_FOUR,
+    /** Another process of the bot joins after the end of the connection. */
+    JOIN_FROM_OTHER_PROCESS,
     CHANGE_LATENCY,
     PASS
   }
 
   private record Action(Kind kind, int value) {}
+
+  /** How the application ends the history. */
+  private enum Ending {
+    DISCONNECT,
+    CLOSE,
+    /** The main gateway is lost and updates fail. */
+    CLOSE_WHILE_AWAY,
+    /** The main gateway is lost. The application sends the updates when it is back. */
+    CLOSE_WHILE_UPDATES_ARE_KEPT
+  }
 
   @BeforeContainer
   static void makeEngines() {
@@ -75,28 +92,37 @@ class NoGhostTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void botIsInNoChannelAfterTheEndOfTheConnection(@ForAll("actions") List<Action> actions) {
-    run(actions);
+  void botIsInNoChannelAfterTheEndOfTheConnection(
+      @ForAll("actions") List<Action> actions, @ForAll Ending ending) {
+    run(actions, ending);
   }
 
   @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
   @Tag("proof")
   void botIsInNoChannelAfterTheEndOfTheConnectionInManyHistories(
-      @ForAll("actions") List<Action> actions) {
-    run(actions);
+      @ForAll("actions") List<Action> actions, @ForAll Ending ending) {
+    run(actions, ending);
   }
 
-  private static void run(List<Action> actions) {
+  private static void run(List<Action> actions, Ending ending) {
     try (Guild guild = new Guild()) {
       try {
         actions.forEach(guild::act);
-        guild.end();
+        boolean left = guild.end(ending);
+        Statistics.label("not left")
+            .collect(!left)
+            .coverage(coverage -> coverage.check(true).percentage(share -> share > 1));
         Statistics.label("established")
             .collect(guild.established)
             .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
-        assertThat(guild.discord.listed())
-            .as("the channel in which the bot is still listed")
-            .isEmpty();
+        if (left) {
+          assertThat(guild.discord.listed())
+              .as("the channel in which the bot is still listed")
+              .isEmpty();
+        } else {
+          assertThat(guild.discord.lastFailed()).as("the last update was not sent").isTrue();
+        }
+        assertThat(guild.discord.otherWasRemoved()).as("another process was removed").isFalse();
       } catch (AssertionError broken) {
         throw new AssertionError(guild.story + broken.getMessage(), broken);
       }
@@ -128,6 +154,7 @@ class NoGhostTest {
     private final StringBuilder story = new StringBuilder();
     private SimulatedConnection connection;
     private boolean established;
+    private boolean closed;
 
     Guild() {
       begin();
@@ -162,6 +189,11 @@ class NoGhostTest {
         case RESUME_MAIN -> resumeMain();
         case RENEW_MAIN -> renewMain();
         case FAIL_OP_FOUR -> discord.failNext();
+        case JOIN_FROM_OTHER_PROCESS -> {
+          if (connection.ended() && !sender.leaveOutstanding()) {
+            discord.joinFromOtherProcess(channel);
+          }
+        }
         case CHANGE_LATENCY ->
             discord.setLatency(Duration.ofMillis(DISTANCES[value % DISTANCES.length]));
         case PASS -> time.pass(Duration.ofMillis(PAUSES[value % PAUSES.length]));
@@ -174,6 +206,7 @@ class NoGhostTest {
       if (connection.ended()) {
         begin();
       }
+      discord.joinRequested();
       if (discord.away()) {
         deliver(new VoiceEvent.MainSession(Change.LOST));
       }
@@ -211,12 +244,38 @@ class NoGhostTest {
       deliver(new VoiceEvent.MainSession(Change.NEW));
     }
 
-    /** The last connection leaves. Then all delayed messages arrive. */
-    void end() {
-      deliver(new Command.Disconnect());
-      resumeMain();
+    /**
+     * The last connection leaves. Then all delayed messages arrive. Returns whether the bot has
+     * left as far as this process knows.
+     */
+    boolean end(Ending ending) {
+      story.append("\n  ").append(ending);
+      CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
+      if (ending == Ending.DISCONNECT) {
+        deliver(new Command.Disconnect());
+        resumeMain();
+      } else {
+        left = close(ending);
+      }
       time.pass(Duration.ofMinutes(1));
       connection.assertEnded();
+      return !left.isCompletedExceptionally();
+    }
+
+    /** Afterwards the process receives nothing. */
+    private CompletableFuture<Void> close(Ending ending) {
+      if (ending != Ending.CLOSE) {
+        loseMain();
+        discord.keepWhileAway(ending == Ending.CLOSE_WHILE_UPDATES_ARE_KEPT);
+      }
+      deliver(new Command.Close());
+      time.settle();
+      CompletableFuture<Void> left = sender.flush();
+      assertThat(left).isDone();
+      assertThat(left.isCompletedExceptionally()).isEqualTo(sender.owesLeave());
+      closed = true;
+      discord.resumeMain();
+      return left;
     }
 
     private int socket() {
@@ -229,9 +288,12 @@ class NoGhostTest {
 
     /** An event of Discord arrives. */
     private void receive(VoiceEvent event) {
+      if (closed) {
+        return;
+      }
       story.append("\n  received ").append(event);
       if (event instanceof VoiceEvent.OwnVoiceState listing && connection.ended()) {
-        sender.voiceStateWithoutConnection(listing.channelId());
+        sender.voiceStateWithoutConnection(listing.channelId(), sessionId(listing));
       }
       deliver(event);
     }
@@ -241,13 +303,19 @@ class NoGhostTest {
     public VoiceEvent whenHandled(VoiceEvent event) {
       if (event instanceof VoiceEvent.OwnVoiceState listing) {
         if (connection.ended()) {
-          sender.voiceStateWithoutConnection(listing.channelId());
-        } else if (listing.channelId().isEmpty()) {
+          sender.voiceStateWithoutConnection(listing.channelId(), sessionId(listing));
+        } else if (listing.channelId().isPresent()) {
+          sender.listedWith(sessionId(listing));
+        } else {
           return new VoiceEvent.OwnVoiceState(
               listing.channelId(), listing.session(), listing.shown(), sender.leaveAnswered());
         }
       }
       return event;
+    }
+
+    private static String sessionId(VoiceEvent.OwnVoiceState listing) {
+      return "session " + listing.session();
     }
 
     /** Passes the event to the connection, unless it has ended. */

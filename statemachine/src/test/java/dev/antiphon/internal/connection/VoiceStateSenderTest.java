@@ -2,47 +2,16 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.Effect;
-import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.protocol.DiscordGateway;
-import dev.antiphon.protocol.UpdateVoiceState;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.MockTicker;
-import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the sender of voice state updates (opcode 4) with a manual clock. */
 @Tag("P12")
-class VoiceStateSenderTest {
-  private static final long GUILD = 1;
-  private static final Duration SPACING = Duration.ofSeconds(5);
-  private static final Duration LEAVE_WINDOW = Duration.ofSeconds(10);
-
-  private final MockTicker time = Ticker.newMockTicker();
-  private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(time).build();
-  private final List<OptionalLong> sent = new ArrayList<>();
-  private final List<VoiceEvent> failures = new ArrayList<>();
-  private CompletionStage<Void> answer = CompletableFuture.completedFuture(null);
-  private int generation;
-  private final MainGatewayPort port = new MainGatewayPort(new Gateway(), Runnable::run);
-  private final VoiceStateSender sender =
-      new VoiceStateSender(port, channel.eventLoop(), GUILD, SPACING, LEAVE_WINDOW);
-
-  @AfterEach
-  void noTaskIsLeft() {
-    channel.finishAndReleaseAll();
-  }
-
+class VoiceStateSenderTest extends SenderWithManualClock {
   @Test
   void firstUpdateIsSentImmediatelyAndTheNextAfterTheMinimumInterval() {
     join(7);
@@ -200,21 +169,6 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void flushIgnoresTheMinimumIntervalButWaitsWhileTheMainSessionIsLost() {
-    join(7);
-    leave();
-    sender.flush();
-    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
-    port.setAway(true);
-    leave();
-    sender.flush();
-    assertThat(sent).hasSize(2);
-    port.setAway(false);
-    sender.mainResumed();
-    assertThat(sent).hasSize(3);
-  }
-
-  @Test
   void leaveCountsAsUnansweredUntilItsAnswerArrivesOrTenSecondsPass() {
     assertThat(sender.leaveOutstanding()).isFalse();
     leave();
@@ -248,18 +202,65 @@ class VoiceStateSenderTest {
 
   @Test
   void leaveIsSentOnceWhenDiscordExecutesAJoinAfterTheConnectionEnded() {
-    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    listWithoutConnection(7, OWN);
     assertThat(sent).as("updates without a request").isEmpty();
     join(7);
-    sender.voiceStateWithoutConnection(OptionalLong.of(7));
-    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    listWithoutConnection(7, OWN);
+    listWithoutConnection(7, OWN);
     advance(SPACING);
     assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
-    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    listWithoutConnection(7, OWN);
     advance(SPACING);
     assertThat(sent).as("updates including the leave").hasSize(2);
-    sender.voiceStateWithoutConnection(OptionalLong.empty());
+    sender.voiceStateWithoutConnection(OptionalLong.empty(), OWN);
     assertThat(sender.leaveOutstanding()).isFalse();
+  }
+
+  @Test
+  void noLeaveIsSentWhenDiscordListsAnotherProcessOfTheBot() {
+    join(7);
+    sender.listedWith(OWN);
+    advance(SPACING);
+    listWithoutConnection(7, "session of another process");
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7));
+    listWithoutConnection(7, OWN);
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+  }
+
+  @Test
+  void sessionIdOfTheOldMainSessionIsForgotten() {
+    join(7);
+    sender.listedWith(OWN);
+    sender.mainRenewed();
+    advance(SPACING);
+    listWithoutConnection(7, "session of the new main session");
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+  }
+
+  @Test
+  void noLeaveFollowsAForgottenJoin() {
+    join(7);
+    sender.listedWith(OWN);
+    advance(SPACING);
+    sender.forgetJoins();
+    listWithoutConnection(7, OWN);
+    listWithoutConnection(7, "session of another process");
+    assertThat(sender.flush()).isCompleted();
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7));
+  }
+
+  @Test
+  void waitingUpdatesAreForgottenWithTheJoins() {
+    join(7);
+    leave();
+    sender.forgetJoins();
+    assertThat(sender.owesLeave()).isFalse();
+    assertThat(sender.flush()).isCompleted();
+    assertThat(sent).containsExactly(OptionalLong.of(7));
+    join(8);
+    assertThat(sent).as("a later connection joins").hasSize(2);
   }
 
   @Test
@@ -267,8 +268,8 @@ class VoiceStateSenderTest {
     answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
     leave();
     assertThat(sender.leaveOutstanding()).as("the leave is sent again").isTrue();
-    sender.flush();
-    sender.flush();
+    advance(SPACING);
+    advance(SPACING);
     assertThat(sent).hasSize(3);
     assertThat(sender.leaveOutstanding()).isFalse();
   }
@@ -286,37 +287,5 @@ class VoiceStateSenderTest {
     join(7);
     assertThat(failures).hasSize(2);
     assertThat(failures.get(1).toString()).contains("NullPointerException");
-  }
-
-  private void advance(Duration duration) {
-    time.advance(duration.toNanos(), TimeUnit.NANOSECONDS);
-    channel.runScheduledPendingTasks();
-  }
-
-  private void join(long wanted) {
-    send(OptionalLong.of(wanted), Duration.ZERO);
-  }
-
-  private void leave() {
-    send(OptionalLong.empty(), Duration.ZERO);
-  }
-
-  private void send(OptionalLong wanted, Duration after) {
-    sender.send(
-        new Effect.SendVoiceState(++generation, wanted, SelfFlags.NONE, after), failures::add);
-  }
-
-  private final class Gateway implements DiscordGateway {
-    @Override
-    public CompletionStage<Void> send(UpdateVoiceState update) {
-      assertThat(update.guildId()).isEqualTo(GUILD);
-      sent.add(update.channelId());
-      return answer;
-    }
-
-    @Override
-    public Subscription subscribe(Listener listener) {
-      return () -> {};
-    }
   }
 }

@@ -218,8 +218,7 @@ final class CommonContract {
     expect(does(new Effect.DropCredentials()::equals), true, "credentials are dropped");
     boolean reported =
         step.event() instanceof VoiceEvent.OwnVoiceState
-            || reasonAfter(DisconnectReason.GUILD_REMOVED)
-            || reasonAfter(DisconnectReason.CLOSED) && !after.mainUp();
+            || reasonAfter(DisconnectReason.GUILD_REMOVED);
     if (before.intent().listed().isPresent() && !reported) {
       boolean left =
           does(

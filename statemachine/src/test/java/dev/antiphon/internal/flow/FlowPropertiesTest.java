@@ -107,9 +107,7 @@ class FlowPropertiesTest {
       }
       if (decision.to().isTerminal() && !decision.from().isTerminal()) {
         Substate reason = decision.after().at().substate();
-        boolean withoutLeave =
-            reason == DisconnectReason.GUILD_REMOVED
-                || reason == DisconnectReason.CLOSED && !decision.memory().mainUp();
+        boolean withoutLeave = reason == DisconnectReason.GUILD_REMOVED;
         boolean leaves =
             decision.effects().stream().map(EffectText::of).anyMatch("op4(null)"::equals);
         if (!unanswered) {
