@@ -56,9 +56,7 @@ final class CooperativeWorld {
     if (sameSession) {
       return here ? ModelEvent.VOICE_STATE : ModelEvent.VOICE_STATE_ELSEWHERE;
     }
-    return here
-        ? ModelEvent.VOICE_STATE_NEW_SESSION
-        : ModelEvent.VOICE_STATE_ELSEWHERE_NEW_SESSION;
+    return here ? ModelEvent.VOICE_STATE_NEW_SESSION : ModelEvent.VOICE_STATE_ELSEWHERE_NEW_SESSION;
   }
 
   private static ModelEvent greet(Configuration now, ModelEvent welcome) {
