@@ -32,31 +32,36 @@ class UnusableServerTest {
   @EnumSource(names = {"DIALLING", "REDIALLING"})
   void secondUnusableServerEndsTheConnection(Stage stage) {
     FlowSimulation flow = unusable(stage.reach()).waitOver().rejoin(2);
-    unusable(flow).thenEnded(FailureCause.SERVER_UNUSABLE, new Trigger.Failure(WHY));
+    assertUnusable(flow);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "REDIALLING"})
   void firstUnusableServerEndsTheConnectionWhenNoRejoinIsLeft(Stage stage) {
     FlowLimits limits = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
-    unusable(stage.reach(limits)).thenEnded(FailureCause.SERVER_UNUSABLE, new Trigger.Failure(WHY));
+    assertUnusable(stage.reach(limits));
   }
 
   @Test
   void otherFailedDialsDoNotResetTheCount() {
     FlowSimulation flow = unusable(Stage.DIALLING.reach()).waitOver().rejoin(2);
     flow.dialFailed("refused").thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
-    unusable(flow.waitOver()).thenEnded(FailureCause.SERVER_UNUSABLE, new Trigger.Failure(WHY));
+    assertUnusable(flow.waitOver());
   }
 
   @Test
   void countIsResetAfterThirtySecondsInEstablished() {
     FlowSimulation flow = unusable(Stage.DIALLING.reach()).waitOver().rejoin(2).establish();
     flow.advanceMillis(29_999);
-    unusable(flow.fork().closed(1006))
-        .thenEnded(FailureCause.SERVER_UNUSABLE, new Trigger.Failure(WHY));
+    assertUnusable(flow.fork().closed(1006));
     flow.advanceMillis(1).closed(1006);
     unusable(flow).thenWaits(BackoffPlan.REJOIN, 250, 250);
+  }
+
+  /** The server is unusable. The connection ends and leaves the channel. */
+  private static void assertUnusable(FlowSimulation flow) {
+    unusable(flow).thenEnded(FailureCause.SERVER_UNUSABLE, new Trigger.Failure(WHY));
+    assertThat(flow.did()).contains("op4(null)");
   }
 
   private static FlowSimulation unusable(FlowSimulation flow) {
