@@ -54,9 +54,9 @@
 mtype:state = { IDLE, ASU, ID, RS, RD, DI, SE, ES, BO, DC, FA }
 mtype:event = {
   A1, A2, A3, A4, A5, A6, B1, B2, B3, B4, B5, B6, B7, B8, B9, B10, B11, B12, B13, C1, C2,
-  C3, C4, C5, C6, C7, C8, C15, C16, C17, D1, D2, D3, D4, D5, D6, D7, D8, D9, D10, D11, D12,
-  D13, E1, E2, E3, E4, E5, E6, E7, E8, E10, E11, E13, E14, E16, E17, E18, E19, E20, E21,
-  E22, E23, F1, F2, F3, F5, F7, H1, H2, H3
+  C3, C4, C5, C6, C7, C8, C15, C16, C17, C18, D1, D2, D3, D4, D5, D6, D7, D8, D9, D10, D11,
+  D12, D13, E1, E2, E3, E4, E5, E6, E7, E8, E10, E11, E13, E14, E16, E17, E18, E19, E20,
+  E21, E22, E23, F1, F2, F3, F5, F7, H1, H2, H3
 }
 mtype:reason = {
   WaitReason_JOIN, WaitReason_MOVE, WaitReason_MOVED, WaitReason_SERVER_CHANGED,
@@ -69,7 +69,7 @@ mtype:reason = {
   FailureCause_NO_SERVER_UPDATE, FailureCause_NO_COMMON_MODE, FailureCause_DAVE_REQUIRED,
   FailureCause_RATE_LIMITED, FailureCause_AUTHENTICATION_FAILED,
   FailureCause_UNKNOWN_PROTOCOL, FailureCause_PROTOCOL_ERROR, FailureCause_SERVER_NOT_FOUND,
-  FailureCause_UDP_UNAVAILABLE, FailureCause_UDP_UNREACHABLE,
+  FailureCause_SERVER_UNUSABLE, FailureCause_UDP_UNAVAILABLE, FailureCause_UDP_UNREACHABLE,
   FailureCause_MAIN_GATEWAY_LOST, FailureCause_RETRIES_EXHAUSTED,
   FailureCause_INTERNAL_ERROR
 }
@@ -145,6 +145,7 @@ unsigned discoveries : 4;
 unsigned not_found : 4;
 unsigned refused : 4;
 unsigned protocol_errors : 4;
+unsigned unusable : 2;
 unsigned socket : 2;
 bit introduced;
 unsigned path : 2;
@@ -318,6 +319,7 @@ inline AskForChannel() {
 #define TOO_MANY_PROTOCOL_ERRORS (!((protocol_errors + 1) < PROTOCOL_ERRORS))
 #define TOO_MANY_REFUSED_TOKENS (!((refused + 1) < REFUSED_TOKENS))
 #define TOO_MANY_SERVER_NOT_FOUND (!((not_found + 1) < NOT_FOUND))
+#define TOO_MANY_UNUSABLE_SERVERS (!((unusable + 1) < 2))
 #define TOO_MANY_UDP_OPEN_FAILURES (!((opens + 1) < PATH_FAILURES))
 #define TOO_MANY_DISCOVERY_FAILURES (!((discoveries + 1) < PATH_FAILURES))
 #define MALFORMED_TOLERATED (malformed < TOLERATED)
@@ -1123,6 +1125,7 @@ inline RESET_BUDGETS() {
   discoveries = 0;
   not_found = 0;
   refused = 0;
+  unusable = 0;
   modes = 3
 }
 inline COUNT_PROTOCOL_ERROR() {
@@ -1140,6 +1143,9 @@ inline COUNT_REFUSED_TOKEN() {
 }
 inline COUNT_SERVER_NOT_FOUND() {
   not_found = (not_found + 1)
+}
+inline COUNT_UNUSABLE_SERVER() {
+  unusable = (unusable + 1)
 }
 inline COUNT_UDP_OPEN_FAILURE() {
   opens = (opens + 1)
@@ -2650,6 +2656,70 @@ inline on_C17() {
      }
   fi
 }
+inline on_C18() {
+  if
+  :: (((((((((state == IDLE) || (state == ASU)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) || (state == DC)) || (state == FA)) ->
+     d_step { /* C18.IDLE.1 C18.ASU.1 C18.RD.1 C18.DI.1 C18.SE.1 C18.ES.1 C18.BO.1 C18.DC.1 C18.FA.1 */
+       skip
+     }
+  :: (state == ID) ->
+     if
+     :: TOO_MANY_UNUSABLE_SERVERS ->
+        d_step { /* C18.ID.1 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_SERVER_UNUSABLE;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: (!TOO_MANY_UNUSABLE_SERVERS && MAY_REJOIN) ->
+        d_step { /* C18.ID.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          RELEASE_SOCKET();
+          COUNT_UNUSABLE_SERVER()
+        }
+     :: !(TOO_MANY_UNUSABLE_SERVERS || MAY_REJOIN) ->
+        d_step { /* C18.ID.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_SERVER_UNUSABLE;
+          leave();
+          RELEASE_SOCKET()
+        }
+     fi
+  :: (state == RS) ->
+     if
+     :: TOO_MANY_UNUSABLE_SERVERS ->
+        d_step { /* C18.RS.1 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_SERVER_UNUSABLE;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: (!TOO_MANY_UNUSABLE_SERVERS && MAY_REJOIN) ->
+        d_step { /* C18.RS.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          RELEASE_SOCKET();
+          COUNT_UNUSABLE_SERVER()
+        }
+     :: !(TOO_MANY_UNUSABLE_SERVERS || MAY_REJOIN) ->
+        d_step { /* C18.RS.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_SERVER_UNUSABLE;
+          leave();
+          RELEASE_SOCKET()
+        }
+     fi
+  fi
+}
 inline on_D1() {
   if
   :: (((((state == IDLE) || (state == ASU)) || (state == BO)) || (state == DC)) || (state == FA)) ->
@@ -4034,6 +4104,7 @@ inline forget() {
   not_found = 0;
   refused = 0;
   protocol_errors = 0;
+  unusable = 0;
   socket = 0;
   introduced = 0;
   path = 0;
@@ -4099,6 +4170,7 @@ inline decide() {
   :: (event == C15) -> on_C15()
   :: (event == C16) -> on_C16()
   :: (event == C17) -> on_C17()
+  :: (event == C18) -> on_C18()
   :: (event == D1) -> on_D1()
   :: (event == D2) -> on_D2()
   :: (event == D3) -> on_D3()
@@ -4417,6 +4489,14 @@ inline happen() {
        socket = 0;
        introduced = 0;
        event = C2
+     };
+     by_itself(1)
+  /* DIAL_HOPELESS */
+  :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 1)) ->
+     d_step {
+       socket = 0;
+       introduced = 0;
+       event = C18
      };
      by_itself(1)
   /* HELLO */

@@ -70,6 +70,11 @@ public enum EventKind implements Kind {
   NONCE_NEARLY_SPENT("C16", "nonce nearly spent"),
   /** The library failed to execute an effect of an earlier step. */
   EFFECT_FAILED("C17", "effect failed"),
+  /**
+   * The voice WebSocket could not be opened, and a retry with the same endpoint cannot help. An
+   * example is an untrusted certificate.
+   */
+  DIAL_HOPELESS("C18", "dial failed, retry cannot help"),
 
   /** The voice WebSocket was lost, with a close code of RFC 6455 or without a close code. */
   SOCKET_LOST("D1", "socket lost"),

@@ -27,6 +27,10 @@ public enum FailureCause implements Substate, Reason {
   PROTOCOL_ERROR("ProtocolError", "The voice server rejected messages of this library."),
   /** The voice server answered too often that it does not know the guild (close code 4011). */
   SERVER_NOT_FOUND("ServerNotFound", "The voice server does not know the guild."),
+  /** The connection to the voice server cannot be opened, and a retry cannot help. */
+  SERVER_UNUSABLE(
+      "ServerUnusable",
+      "The connection to the voice server cannot be opened, and a retry cannot help."),
   /** The UDP socket to the voice server could not be opened. */
   UDP_UNAVAILABLE("UdpUnavailable", "The UDP socket to the voice server could not be opened."),
   /** The voice server did not answer IP discovery over UDP. */

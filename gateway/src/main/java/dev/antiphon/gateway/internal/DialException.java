@@ -28,10 +28,17 @@ public final class DialException extends Exception {
   }
 
   private final Stage stage;
+  private final boolean permanent;
 
+  /** A failure that a retry can remove. */
   DialException(Stage stage, String message, @Nullable Throwable cause) {
+    this(stage, message, cause, false);
+  }
+
+  DialException(Stage stage, String message, @Nullable Throwable cause, boolean permanent) {
     super(message, cause);
     this.stage = Objects.requireNonNull(stage, "stage");
+    this.permanent = permanent;
   }
 
   /**
@@ -41,5 +48,15 @@ public final class DialException extends Exception {
    */
   public Stage stage() {
     return stage;
+  }
+
+  /**
+   * Whether a retry with the same endpoint cannot succeed.
+   *
+   * @return true if the server's certificate is invalid for this endpoint, if the TLS peers have no
+   *     protocol version or cipher suite in common, or if the server does not use TLS
+   */
+  public boolean permanent() {
+    return permanent;
   }
 }

@@ -12,6 +12,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Creates the exceptions of failed dials. Each message contains the endpoint, the error and the
@@ -95,16 +96,30 @@ final class DialFailures {
     if (cause instanceof ClosedChannelException) {
       return ended(stage);
     }
-    String message =
-        stage == Stage.TLS
-            ? tls(cause)
-            : endpoint + " failed: " + text(cause) + "; expected " + expectedOf(stage);
-    return new DialException(stage, message, cause);
+    if (stage == Stage.TLS) {
+      return new DialException(stage, tls(cause), cause, isPermanent(cause));
+    }
+    return new DialException(
+        stage, endpoint + " failed: " + text(cause) + "; expected " + expectedOf(stage), cause);
+  }
+
+  /**
+   * Whether the server does not use TLS, or the peers did not agree in the handshake: on a
+   * certificate, a protocol version or a cipher suite. The JDK reports each disagreement of a
+   * handshake as an {@link SSLHandshakeException}, whichever side found it. Other TLS errors, such
+   * as an internal error of the server, can pass.
+   */
+  private static boolean isPermanent(Throwable cause) {
+    return cause instanceof NotSslRecordException
+        || find(cause, SSLHandshakeException.class).isPresent();
   }
 
   private String tls(Throwable cause) {
     if (cause instanceof NotSslRecordException) {
-      return endpoint + " did not answer with TLS; expected " + expectedOf(Stage.TLS);
+      return endpoint
+          + " did not answer with TLS; expected "
+          + expectedOf(Stage.TLS)
+          + ". For a server without TLS, set the option allowPlain";
     }
     Optional<Throwable> path =
         find(cause, CertPathBuilderException.class)
@@ -114,7 +129,8 @@ final class DialFailures {
           + endpoint
           + " is not trusted: "
           + text(deepest(path.get()))
-          + "; expected a valid certificate from a trusted authority";
+          + "; expected a valid certificate from a trusted authority. To trust another authority, set"
+          + " the option trust";
     }
     Optional<Throwable> certificate = find(cause, CertificateException.class);
     if (certificate.isPresent()) {
@@ -126,7 +142,12 @@ final class DialFailures {
           + text(certificate.get())
           + "; expected a certificate for this host";
     }
-    return "the TLS handshake with " + endpoint + " failed: " + text(cause);
+    return "the TLS handshake with "
+        + endpoint
+        + " failed: "
+        + text(cause)
+        + "; expected "
+        + expectedOf(Stage.TLS);
   }
 
   private static String expectedOf(Stage stage) {

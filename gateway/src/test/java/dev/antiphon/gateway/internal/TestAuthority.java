@@ -7,6 +7,7 @@ import io.netty.pkitesting.X509Bundle;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** A certificate authority for tests. It issues the certificates of the test servers. */
 final class TestAuthority {
@@ -55,7 +56,19 @@ final class TestAuthority {
     return server(new CertificateBuilder().addSanDnsName(host));
   }
 
+  /** A server whose only cipher suite needs an RSA key, which its certificate does not have. */
+  SslContext withoutCommonCipher() {
+    return server(
+        new CertificateBuilder().addSanDnsName("localhost"),
+        List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
+  }
+
   private SslContext server(CertificateBuilder names) {
+    return server(names, null);
+  }
+
+  /** A server with these cipher suites; null means the default. */
+  private SslContext server(CertificateBuilder names, List<String> ciphers) {
     try {
       X509Bundle leaf =
           names
@@ -64,6 +77,7 @@ final class TestAuthority {
               .addExtendedKeyUsageServerAuth()
               .buildIssuedBy(root);
       return SslContextBuilder.forServer(leaf.getKeyPair().getPrivate(), leaf.getCertificatePath())
+          .ciphers(ciphers)
           .build();
     } catch (Exception e) {
       throw new IllegalStateException(e);

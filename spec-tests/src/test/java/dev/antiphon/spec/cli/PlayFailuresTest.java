@@ -53,7 +53,7 @@ class PlayFailuresTest {
 
   @Test
   void playFailsWhenTheCertificateIsNotTrusted() {
-    assertFailed(play(server.endpoint(), "--frames", "5"), "RetriesExhausted", "not trusted");
+    assertFailed(play(server.endpoint(), "--frames", "5"), "ServerUnusable", "not trusted");
   }
 
   @Test
@@ -71,7 +71,7 @@ class PlayFailuresTest {
         new RunningServer("--cert", certificate.toString(), "--key", key.toString())) {
       CommandResult run =
           play("localhost:" + serving.port(), "--ca", serving.ca(), "--frames", "5");
-      assertFailed(run, "RetriesExhausted", "localhost");
+      assertFailed(run, "ServerUnusable", "localhost");
     }
   }
 
@@ -88,7 +88,7 @@ class PlayFailuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"wss://localhost:1/", "no host:1", "localhost:99999", "?"})
   void playFailsWhenTheEndpointIsInvalid(String endpoint) {
-    assertFailed(play(endpoint, "--frames", "5"), "RetriesExhausted", "expected");
+    assertFailed(play(endpoint, "--frames", "5"), "ServerUnusable", "expected");
   }
 
   @Test

@@ -126,7 +126,7 @@ final class EffectRunner implements Effect.Executor {
           .events()
           .accept(
               new VoiceEvent.DialFailed(
-                  generation, "the endpoint cannot be used: " + e.getMessage()));
+                  generation, "the endpoint cannot be used: " + e.getMessage(), true));
       return;
     }
     VoiceSocket socket =

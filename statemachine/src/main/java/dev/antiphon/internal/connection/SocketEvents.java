@@ -81,7 +81,9 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
 
   @Override
   public void dialFailed(DialException cause) {
-    events.accept(new VoiceEvent.DialFailed(generation, String.valueOf(cause.getMessage())));
+    events.accept(
+        new VoiceEvent.DialFailed(
+            generation, String.valueOf(cause.getMessage()), cause.permanent()));
   }
 
   @Override

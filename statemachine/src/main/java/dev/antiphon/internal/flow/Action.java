@@ -368,6 +368,8 @@ public enum Action implements Titled {
   COUNT_REFUSED_TOKEN(step -> step.setFailures(Retries.FailureCounts::withAuthentication)),
   /** Counts a close with 4011. */
   COUNT_SERVER_NOT_FOUND(step -> step.setFailures(Retries.FailureCounts::withServerNotFound)),
+  /** Counts a voice server to which no connection can be opened. */
+  COUNT_UNUSABLE_SERVER(step -> step.setFailures(Retries.FailureCounts::withUnusableServer)),
   /** Counts a UDP socket that could not be opened. */
   COUNT_UDP_OPEN_FAILURE(step -> step.setFailures(Retries.FailureCounts::withOpen)),
   /** Counts an IP discovery without an answer. */

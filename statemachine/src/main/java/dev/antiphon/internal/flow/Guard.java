@@ -149,6 +149,12 @@ public enum Guard implements Titled {
   TOO_MANY_SERVER_NOT_FOUND(
       "server not found too often",
       tooMany(Retries.FailureCounts::serverNotFound, RetryLimits::serverNotFound)),
+  /** Too many unusable voice servers since the last reset, including this one. */
+  TOO_MANY_UNUSABLE_SERVERS(
+      "server unusable too often",
+      tooMany(
+          Retries.FailureCounts::unusableServers,
+          limits -> Retries.FailureCounts.UNUSABLE_SERVERS)),
   /** Too many UDP sockets that could not be opened since the last reset, including this one. */
   TOO_MANY_UDP_OPEN_FAILURES(
       "UDP open failed too often",

@@ -52,33 +52,48 @@ public record Retries(
    * @param serverNotFound closes with 4011
    * @param authentications closes with 4004
    * @param protocolErrors closes that blame a message of the library
+   * @param unusableServers dials that failed, and a retry with the same endpoint cannot help
    */
   public record FailureCounts(
-      int opens, int discoveries, int serverNotFound, int authentications, int protocolErrors) {
-    static final FailureCounts NONE = new FailureCounts(0, 0, 0, 0, 0);
+      int opens,
+      int discoveries,
+      int serverNotFound,
+      int authentications,
+      int protocolErrors,
+      int unusableServers) {
+    static final FailureCounts NONE = new FailureCounts(0, 0, 0, 0, 0, 0);
+
+    /** The limit of unusable servers: after the first one, a rejoin asks for another endpoint. */
+    static final int UNUSABLE_SERVERS = 2;
 
     FailureCounts withOpen() {
       return new FailureCounts(
-          opens + 1, discoveries, serverNotFound, authentications, protocolErrors);
+          opens + 1, discoveries, serverNotFound, authentications, protocolErrors, unusableServers);
     }
 
     FailureCounts withDiscovery() {
       return new FailureCounts(
-          opens, discoveries + 1, serverNotFound, authentications, protocolErrors);
+          opens, discoveries + 1, serverNotFound, authentications, protocolErrors, unusableServers);
     }
 
     FailureCounts withServerNotFound() {
       return new FailureCounts(
-          opens, discoveries, serverNotFound + 1, authentications, protocolErrors);
+          opens, discoveries, serverNotFound + 1, authentications, protocolErrors, unusableServers);
     }
 
     FailureCounts withAuthentication() {
       return new FailureCounts(
-          opens, discoveries, serverNotFound, authentications + 1, protocolErrors);
+          opens, discoveries, serverNotFound, authentications + 1, protocolErrors, unusableServers);
     }
 
     FailureCounts withProtocolErrors(int changed) {
-      return new FailureCounts(opens, discoveries, serverNotFound, authentications, changed);
+      return new FailureCounts(
+          opens, discoveries, serverNotFound, authentications, changed, unusableServers);
+    }
+
+    FailureCounts withUnusableServer() {
+      return new FailureCounts(
+          opens, discoveries, serverNotFound, authentications, protocolErrors, unusableServers + 1);
     }
   }
 

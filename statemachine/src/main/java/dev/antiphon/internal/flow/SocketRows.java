@@ -8,6 +8,7 @@ import static dev.antiphon.flow.VoiceState.READY;
 import static dev.antiphon.internal.flow.Action.*;
 import static dev.antiphon.internal.flow.Guard.*;
 
+import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.EventKind;
 
 /** Section C of the table: the opening and the messages of the voice WebSocket. */
@@ -32,6 +33,18 @@ final class SocketRows {
         .on(DIAL_FAILED)
         .in(IDENTIFYING).identifyLater(RELEASE_SOCKET)
         .in(RESUMING).resumeLater(RELEASE_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(DIAL_HOPELESS)
+        .in(IDENTIFYING)
+        .when(TOO_MANY_UNUSABLE_SERVERS).goTo(SERVER_UNUSABLE).doing(RELEASE_SOCKET)
+        .when(MAY_REJOIN).goTo(BackoffPlan.REJOIN).doing(RELEASE_SOCKET, COUNT_UNUSABLE_SERVER)
+        .otherwise().goTo(SERVER_UNUSABLE).doing(RELEASE_SOCKET)
+        .in(RESUMING)
+        .when(TOO_MANY_UNUSABLE_SERVERS).goTo(SERVER_UNUSABLE).doing(RELEASE_SOCKET)
+        .when(MAY_REJOIN).goTo(BackoffPlan.REJOIN).doing(RELEASE_SOCKET, COUNT_UNUSABLE_SERVER, SHORTEN_REJOIN_DELAY)
+        .otherwise().goTo(SERVER_UNUSABLE).doing(RELEASE_SOCKET)
         .elsewhere().stale();
 
     table

@@ -164,11 +164,16 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** The WebSocket could not be opened. {@code why} is a sentence. */
-  record DialFailed(int generation, String why) implements OfSocket {
+  /** The WebSocket could not be opened. {@code permanent} means that a retry cannot help. */
+  record DialFailed(int generation, String why, boolean permanent) implements OfSocket {
+    /** A failure that a retry can remove. */
+    public DialFailed(int generation, String why) {
+      this(generation, why, false);
+    }
+
     @Override
     public EventKind kind(FlowMemory memory) {
-      return EventKind.DIAL_FAILED;
+      return permanent ? EventKind.DIAL_HOPELESS : EventKind.DIAL_FAILED;
     }
 
     @Override

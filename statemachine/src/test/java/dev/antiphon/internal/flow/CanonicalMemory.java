@@ -169,7 +169,8 @@ final class CanonicalMemory {
             Math.min(setbacks.discoveries(), most.pathFailures()),
             Math.min(setbacks.serverNotFound(), most.serverNotFound()),
             Math.min(setbacks.authentications(), most.authenticationFailures()),
-            Math.min(setbacks.protocolErrors(), most.protocolErrors())));
+            Math.min(setbacks.protocolErrors(), most.protocolErrors()),
+            Math.min(setbacks.unusableServers(), Retries.FailureCounts.UNUSABLE_SERVERS)));
   }
 
   private static int knownOrNot(int ordinal) {

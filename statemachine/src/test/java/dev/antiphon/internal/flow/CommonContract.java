@@ -127,6 +127,7 @@ final class CommonContract {
     expect(now.windowOver(), false, "the resume window is over");
     expect(now.failures().authentications(), 0, "refused tokens");
     expect(now.failures().discoveries(), 0, "discoveries");
+    expect(now.failures().unusableServers(), 0, "unusable servers");
     expect(after.udp().modes(), limits.modes(), "modes");
     expect(after.timers().isArmed(FlowTimer.RESUME_WINDOW), false, "the resume window timer runs");
   }

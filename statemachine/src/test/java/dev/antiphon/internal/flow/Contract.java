@@ -220,6 +220,12 @@ final class Contract {
     if (event instanceof VoiceEvent.HeartbeatsMissed || malformed && left) {
       expect(common.aborts(), true, "the socket is aborted");
     }
+    boolean dialling = step.from() == VoiceState.IDENTIFYING || step.from() == VoiceState.RESUMING;
+    if (dialling && event instanceof VoiceEvent.DialFailed failed && failed.permanent()) {
+      int counted = step.to() == VoiceState.FAILED ? 0 : 1;
+      int unusable = before.retries().failures().unusableServers() + counted;
+      expect(after.retries().failures().unusableServers(), unusable, "unusable servers");
+    }
     common.rejoinDelay(false);
   }
 

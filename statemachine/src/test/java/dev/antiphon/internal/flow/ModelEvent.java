@@ -63,6 +63,8 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
 
   SOCKET_OPEN(Source.DIAL, now -> new VoiceEvent.SocketOpen(socket(now))),
   DIAL_FAILED(Source.DIAL, now -> new VoiceEvent.DialFailed(socket(now), "connection refused")),
+  DIAL_HOPELESS(
+      Source.DIAL, now -> new VoiceEvent.DialFailed(socket(now), "untrusted certificate", true)),
   HELLO(Source.SOCKET, now -> new VoiceEvent.HelloReceived(socket(now), FlowSimulation.INTERVAL)),
   HELLO_UNSOUND(Source.SOCKET, now -> new VoiceEvent.HelloReceived(socket(now), Double.NaN)),
   READY(Source.SOCKET, now -> ready(now, 0, EnumSet.allOf(EncryptionMode.class))),

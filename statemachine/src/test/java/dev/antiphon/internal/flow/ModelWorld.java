@@ -187,6 +187,7 @@ enum ModelWorld {
     events.remove(ModelEvent.CLOSE_4006);
     events.remove(ModelEvent.CLOSE_4014);
     events.addAll(EnumSet.range(ModelEvent.READY_OTHER_SSRC, ModelEvent.READY_MALFORMED));
+    events.add(ModelEvent.DIAL_HOPELESS);
     events.add(ModelEvent.HELLO_UNSOUND);
     events.add(ModelEvent.DESCRIBED_SAME_KEY);
     events.add(ModelEvent.DESCRIBED_UNUSABLE);

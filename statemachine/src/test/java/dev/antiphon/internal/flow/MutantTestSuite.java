@@ -51,7 +51,8 @@ final class MutantTestSuite {
           ServerChangedTest.class,
           KickedOrMovedTest.class,
           StaleEventTest.class,
-          TableTest.class);
+          TableTest.class,
+          UnusableServerTest.class);
 
   private final FlowRecording recording = new FlowRecording();
   private final List<RowCoverage.CoveredTest<Scenario>> tracks;

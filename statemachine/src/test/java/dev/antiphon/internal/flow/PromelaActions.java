@@ -227,6 +227,7 @@ final class PromelaActions {
         set(PromelaVariable.DISCOVERIES, 0),
         set(PromelaVariable.NOT_FOUND, 0),
         set(PromelaVariable.REFUSED, 0),
+        set(PromelaVariable.UNUSABLE, 0),
         set(PromelaVariable.MODES, (1 << limits.modes().size()) - 1));
   }
 
@@ -238,6 +239,7 @@ final class PromelaActions {
     define(Action.RESET_PROTOCOL_ERROR_COUNT, set(PromelaVariable.PROTOCOL_ERRORS, 0));
     define(Action.COUNT_REFUSED_TOKEN, count(PromelaVariable.REFUSED));
     define(Action.COUNT_SERVER_NOT_FOUND, count(PromelaVariable.NOT_FOUND));
+    define(Action.COUNT_UNUSABLE_SERVER, count(PromelaVariable.UNUSABLE));
     define(Action.COUNT_UDP_OPEN_FAILURE, count(PromelaVariable.OPENS));
     define(Action.COUNT_DISCOVERY_FAILURE, count(PromelaVariable.DISCOVERIES));
   }

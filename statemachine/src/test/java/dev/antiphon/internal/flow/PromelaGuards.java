@@ -190,6 +190,9 @@ final class PromelaGuards {
     define(
         Guard.TOO_MANY_SERVER_NOT_FOUND,
         tooMany(PromelaVariable.NOT_FOUND, limit("NOT_FOUND", most.serverNotFound())));
+    define(
+        Guard.TOO_MANY_UNUSABLE_SERVERS,
+        tooMany(PromelaVariable.UNUSABLE, number(Retries.FailureCounts.UNUSABLE_SERVERS)));
     define(Guard.TOO_MANY_UDP_OPEN_FAILURES, tooMany(PromelaVariable.OPENS, path));
     define(Guard.TOO_MANY_DISCOVERY_FAILURES, tooMany(PromelaVariable.DISCOVERIES, path));
     define(

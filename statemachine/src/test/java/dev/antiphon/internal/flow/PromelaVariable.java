@@ -62,6 +62,7 @@ enum PromelaVariable {
   NOT_FOUND(4, now -> now.memory().retries().failures().serverNotFound()),
   REFUSED(4, now -> now.memory().retries().failures().authentications()),
   PROTOCOL_ERRORS(4, now -> now.memory().retries().failures().protocolErrors()),
+  UNUSABLE(2, now -> now.memory().retries().failures().unusableServers()),
 
   /** 1 while it opens, 2 when it is open. */
   SOCKET(2, now -> opened(now.memory().socket().held(), now.external().socketOpen())),

@@ -92,6 +92,7 @@ final class PromelaWorld {
     return switch (event) {
       case SOCKET_OPEN -> all(effects.socketOpens, is(EventKind.SOCKET_OPEN));
       case DIAL_FAILED -> all(effects.socketIsLost, is(EventKind.DIAL_FAILED));
+      case DIAL_HOPELESS -> all(effects.socketIsLost, is(EventKind.DIAL_HOPELESS));
       case HELLO, HELLO_UNSOUND -> is(EventKind.HELLO);
       case READY -> is(EventKind.READY);
       case READY_OTHER_SSRC -> all(set(PromelaVariable.OTHER_SSRC, 1), is(EventKind.READY));

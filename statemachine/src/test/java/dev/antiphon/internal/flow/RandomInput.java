@@ -135,7 +135,7 @@ public record RandomInput(int kind, int offset, int value) {
           new VoiceEvent.VoiceStateNotSent(memory.intent().sends() + offset, "op 4 is not sent");
       case 8 -> value % 4 == 0 ? evicted() : ready(socket, value);
       case 9 -> new VoiceEvent.SocketOpen(socket);
-      case 10 -> new VoiceEvent.DialFailed(socket, "connection refused");
+      case 10 -> new VoiceEvent.DialFailed(socket, "connection refused", value % 3 == 0);
       case 11 -> new VoiceEvent.HelloReceived(socket, INTERVALS[value % INTERVALS.length]);
       case 12 -> ready(socket, value);
       case 13 -> described(socket, memory, value);

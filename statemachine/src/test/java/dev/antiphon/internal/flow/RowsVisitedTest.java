@@ -93,6 +93,7 @@ class RowsVisitedTest {
       visit(Stage.DOUBTING.reach(limits).closed(1006).closed(1006));
       visit(Stage.MOVING.reach(limits).closed(4006).advanceMillis(250));
       visitJoin(new FlowSimulation(limits).on(new Command.Join(7, true)));
+      visitJoin(Stage.DIALLING.reach(limits).on(ModelEvent.DIAL_HOPELESS).advanceMillis(1_000));
       visitJoin(Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000));
       visit(Stage.ESTABLISHED.reach(limits).closed(4022));
       visit(Stage.SEVERED.reach(limits).move(FlowSimulation.OTHER_CHANNEL));
