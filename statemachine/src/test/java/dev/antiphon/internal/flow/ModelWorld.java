@@ -13,7 +13,7 @@ import java.util.Set;
  */
 enum ModelWorld {
   /** All events of voice server, network and timers. Discord only accepts and removes the bot. */
-  VOICE(1, 1, 1, 0) {
+  VOICE(1, 1, 1, 0, 2) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
@@ -27,7 +27,7 @@ enum ModelWorld {
   },
 
   /** The same events, with budgets for more than one failure of each kind. */
-  VOICE_PATIENT(2, 2, 2, 1) {
+  VOICE_PATIENT(2, 2, 2, 1, 2) {
     @Override
     Set<ModelEvent> events() {
       return VOICE.events();
@@ -35,7 +35,7 @@ enum ModelWorld {
   },
 
   /** All events of Discord and the application in two channels. The voice server works normally. */
-  DISCORD(1, 1, 1, 0) {
+  DISCORD(1, 1, 1, 0, 1) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
@@ -49,7 +49,7 @@ enum ModelWorld {
   },
 
   /** The main gateway is lost and resumes. One channel; the voice server works normally. */
-  MAIN_GATEWAY(1, 1, 1, 0) {
+  MAIN_GATEWAY(1, 1, 1, 0, 1) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
@@ -62,7 +62,7 @@ enum ModelWorld {
   },
 
   /** Only the events on the way to Established, and lost connections. */
-  CALM(1, 1, 1, 0) {
+  CALM(1, 1, 1, 0, 2) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = VOICE.events();
@@ -73,7 +73,7 @@ enum ModelWorld {
   },
 
   /** A policy grants budgets and windows, and forbids rejoins. */
-  POLICY(1, 1, 1, 0) {
+  POLICY(1, 1, 1, 0, 2) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = CALM.events();
@@ -84,7 +84,7 @@ enum ModelWorld {
   },
 
   /** As {@link #CALM}, in a guild in which Discord lists the bot since before the join. */
-  LISTED(1, 1, 1, 0) {
+  LISTED(1, 1, 1, 0, 2) {
     @Override
     Set<ModelEvent> events() {
       return CALM.events();
@@ -100,7 +100,7 @@ enum ModelWorld {
    * The requests of the application for one channel. The main gateway flaps and says anything,
    * another process joins, and the voice server removes the bot or is lost.
    */
-  REQUESTS(0, 1, 1, 0) {
+  REQUESTS(0, 1, 1, 0, 1) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = MAIN_GATEWAY.events();
@@ -116,7 +116,7 @@ enum ModelWorld {
   },
 
   /** The requests of the application for two channels, while the main session stays the same. */
-  MOVES(1, 1, 1, 0) {
+  MOVES(0, 1, 1, 0, 1) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = DISCORD.events();
@@ -134,8 +134,34 @@ enum ModelWorld {
     }
   },
 
+  /** As {@link #REQUESTS}, with budgets for a resume and a repeated op 4. */
+  REQUESTS_PATIENT(1, 1, 1, 0, 2) {
+    @Override
+    Set<ModelEvent> events() {
+      return REQUESTS.events();
+    }
+
+    @Override
+    boolean tracksRequests() {
+      return true;
+    }
+  },
+
+  /** As {@link #MOVES}, with budgets for a resume and a repeated op 4. */
+  MOVES_PATIENT(1, 1, 1, 0, 2) {
+    @Override
+    Set<ModelEvent> events() {
+      return MOVES.events();
+    }
+
+    @Override
+    boolean tracksRequests() {
+      return true;
+    }
+  },
+
   /** All events except those of a policy. */
-  WHOLE(1, 1, 1, 0) {
+  WHOLE(1, 1, 1, 0, 2) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
@@ -202,12 +228,14 @@ enum ModelWorld {
   private final int rejoins;
   private final int failures;
   private final int changes;
+  private final int requests;
 
-  ModelWorld(int resumes, int rejoins, int failures, int changes) {
+  ModelWorld(int resumes, int rejoins, int failures, int changes, int requests) {
     this.resumes = resumes;
     this.rejoins = rejoins;
     this.failures = failures;
     this.changes = changes;
+    this.requests = requests;
   }
 
   /** The possible events in this world. */
@@ -244,7 +272,7 @@ enum ModelWorld {
         defaults.delays(),
         defaults.serverLostDelay(),
         defaults.severedDelay(),
-        this == REQUESTS ? 1 : defaults.serverRequests(),
+        requests,
         1,
         TakenOver.END,
         this == POLICY,
