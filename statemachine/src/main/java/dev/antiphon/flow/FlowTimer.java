@@ -63,7 +63,7 @@ public enum FlowTimer {
    * The deadline for a join, a move or a reconnect, from the request of the application on. No
    * event of Discord extends it.
    */
-  DECIDE(Duration.ofMinutes(2), "not decided in time"),
+  DECIDE(Duration.ofMinutes(2), "the deadline of the request ended"),
   /**
    * The deadline for a lost connection to be established again. No event of Discord extends it. Its
    * length is calculated from the other timers and the retry limits.

@@ -28,11 +28,20 @@ public sealed interface Trigger {
     }
   }
 
-  /** A deadline or a time window ended. */
-  record TimedOut(FlowTimer timer) implements Trigger {
+  /**
+   * A deadline or a time window ended.
+   *
+   * @param detail what the connection waited for, or the usual causes; can be empty
+   */
+  record TimedOut(FlowTimer timer, String detail) implements Trigger {
+    /** Creates a timeout without a detail. */
+    public TimedOut(FlowTimer timer) {
+      this(timer, "");
+    }
+
     @Override
     public String describe() {
-      return timer.meaning();
+      return timer.meaning() + (detail.isEmpty() ? "" : ": " + detail);
     }
   }
 

@@ -66,7 +66,7 @@ public record DecidedStep(
         decision.row().outcome(),
         decision.to(),
         decision.row().substate(),
-        Redaction.of(decision.event().trigger(decision.before().memory()), endpoint),
+        Redaction.of(decision.trigger(), endpoint),
         StepFigures.effects(decision),
         memory.socket().generation(),
         StepFigures.attempt(decision),

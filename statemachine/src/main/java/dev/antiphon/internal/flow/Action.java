@@ -28,10 +28,7 @@ public enum Action implements Titled {
         step.leaveIfListedInTarget();
         step.requestTarget(Duration.ZERO);
       }),
-  /**
-   * Leaves and requests the target again. Discord did not answer the first op 4; possibly it
-   * already listed the bot there for an earlier process.
-   */
+  /** Leaves, and requests the target again: Discord may have listed the bot there already. */
   REPEAT_AFTER_LEAVE(
       step -> {
         step.leaveAndAwaitAnswer();

@@ -2,6 +2,7 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.machine.Decision;
 import dev.antiphon.machine.Row;
@@ -39,6 +40,13 @@ public final class FlowDecision
   /** Returns the memory after the step. */
   public FlowMemory memory() {
     return after().memory();
+  }
+
+  /** Returns the trigger of the step. */
+  public Trigger trigger() {
+    return row().changesState() && after().at() instanceof FlowState.Triggered entered
+        ? entered.trigger()
+        : event().trigger(before().memory());
   }
 
   /** Returns whether the event was dropped as late (rule G0). */

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param budgets the number of attempts that are allowed
  * @param retries the attempts since the connection was last stable
  * @param jitter the random number generator
+ * @param heard whether a voice state or a voice server has arrived since the join
  * @param malformed the number of malformed messages in the current window
  */
 public record FlowMemory(
@@ -31,6 +32,7 @@ public record FlowMemory(
     Budgets budgets,
     Retries retries,
     Jitter jitter,
+    boolean heard,
     int malformed) {
 
   /** Returns the memory of a new connection. {@code jitter} is its random number generator. */
@@ -46,6 +48,7 @@ public record FlowMemory(
         Budgets.of(limits.retries()),
         Retries.NONE,
         jitter,
+        false,
         0);
   }
 
@@ -89,6 +92,10 @@ public record FlowMemory(
         });
   }
 
+  FlowMemory withHeard() {
+    return change(draft -> draft.heard = true);
+  }
+
   FlowMemory withMalformed(int changed) {
     return change(draft -> draft.malformed = changed);
   }
@@ -111,6 +118,7 @@ public record FlowMemory(
     private Budgets budgets;
     private Retries retries;
     private Jitter jitter;
+    private boolean heard;
     private int malformed;
 
     Draft(FlowMemory memory) {
@@ -124,6 +132,7 @@ public record FlowMemory(
       budgets = memory.budgets;
       retries = memory.retries;
       jitter = memory.jitter;
+      heard = memory.heard;
       malformed = memory.malformed;
     }
 
@@ -139,6 +148,7 @@ public record FlowMemory(
           budgets,
           retries,
           jitter,
+          heard,
           malformed);
     }
   }

@@ -23,6 +23,8 @@ import java.util.Set;
  *   <li>the counts of requests, setbacks and changes stop at the limit that a guard compares with;
  *   <li>the number of op 4 that Discord has possibly not processed is removed: no row depends on
  *       it, only the leave at an end does, and this exploration does not check that;
+ *   <li>whether an event of Discord was heard is always true: only the text of a failure depends on
+ *       it;
  *   <li>the trigger, the channel that is being left, the jitter, and the address and key of a path
  *       that is not held are removed;
  *   <li>of a terminal state only the reason remains, because each of its cells has one row without
@@ -96,6 +98,7 @@ final class CanonicalMemory {
         memory.budgets(),
         of(memory.retries()),
         new Jitter(FlowSimulation.SEED),
+        true,
         memory.malformed());
   }
 

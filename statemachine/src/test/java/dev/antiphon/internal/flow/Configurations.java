@@ -88,6 +88,7 @@ final class Configurations extends PackedStore<Configuration> {
             granted,
             tried,
             new Jitter(FlowSimulation.SEED),
+            true,
             malformed);
     return new Configuration(new Snapshot(states.get(low >>> 10), memory), external, around);
   }
