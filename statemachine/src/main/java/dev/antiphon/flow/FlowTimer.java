@@ -68,7 +68,7 @@ public enum FlowTimer {
    * The deadline for a lost connection to be established again. No event of Discord extends it. Its
    * length is calculated from the other timers and the retry limits.
    */
-  RECOVERY(Duration.ofMinutes(24), "no new connection in time");
+  RECOVERY(Duration.ofSeconds(1_435), "no new connection in time");
 
   private final Duration defaultDelay;
   private final String meaning;

@@ -18,7 +18,7 @@ public enum RequestFailure implements Reason {
   /** The channel of the move was deleted, or the bot lost the permission to connect to it. */
   CHANNEL_LOST("ChannelLost", "The channel was deleted, or the bot lost the CONNECT permission."),
   /** The move or the reconnect was not decided within {@link FlowTimer#DECIDE}. */
-  NOT_DECIDED("NotDecided", "The request was not decided in time.");
+  UNDECIDED("Undecided", "The request was not decided in time. The connection continues.");
 
   private final String title;
   private final String sentence;

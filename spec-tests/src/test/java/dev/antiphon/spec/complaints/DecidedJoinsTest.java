@@ -34,11 +34,11 @@ class DecidedJoinsTest {
   private static final UpdateVoiceState EARLIER_JOIN =
       new UpdateVoiceState(GUILD, IN_CHANNEL, false, false);
 
-  /** The default of rejoins and of op 4 for one join, together. */
-  private static final int MAX_JOINS = 10;
+  /** The join of the application, and the defaults of rejoins and of op 4 for one join. */
+  private static final int MAX_JOINS = 1 + 8 + 2;
 
-  /** {@link #MAX_JOINS}, and two for the leave at the end. */
-  private static final int MAX_OP4 = 12;
+  /** {@link #MAX_JOINS}, and the leave at the end. */
+  private static final int MAX_OP4 = MAX_JOINS + 1;
 
   @Test
   void joinFailsWhenEachOp4CostsTheMainSession() throws Exception {
@@ -178,7 +178,9 @@ class DecidedJoinsTest {
   }
 
   private static void decideSoon(VoiceOptions.Builder options) {
-    options.delay(FlowTimer.SERVER, Duration.ofSeconds(1)).set("decide", "3000");
+    options
+        .delay(FlowTimer.SERVER, Duration.ofSeconds(1))
+        .delay(FlowTimer.DECIDE, Duration.ofSeconds(3));
   }
 
   private static void flapUntilDone(FakeDiscordGateway gateway, CompletableFuture<?> request) {

@@ -12,6 +12,7 @@ import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.testkit.discord.DiscordEvent.Step;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
@@ -61,7 +62,7 @@ class SecondProcessTest {
   void connectionTakesTheChannelBackWhenTheOptionSaysFollow() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot =
-          env.bot(options -> options.set("takenOver", "FOLLOW").delay(FlowTimer.SERVER, SHORT))
+          env.bot(options -> options.takenOver(TakenOver.FOLLOW).delay(FlowTimer.SERVER, SHORT))
               .join();
       bot.sendAndAwait(5);
       bot.gateway().takenOver(GUILD, CHANNEL).emitAll();

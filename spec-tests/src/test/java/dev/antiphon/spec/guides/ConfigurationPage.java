@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Generates the tables of all options. The description comes from the Javadoc of the builders, the
@@ -74,6 +75,13 @@ final class ConfigurationPage {
             .filter(name -> general.containsKey(name) && !retries.containsKey(name))
             .toList(),
         general::get);
+  }
+
+  /** The time in which a lost connection is established again or ends, with default options. */
+  String recovery() {
+    Duration longest = DEFAULTS.delay(FlowTimer.RECOVERY);
+    return "With the default options this is %d minutes and %d seconds."
+        .formatted(longest.toMinutes(), longest.toSecondsPart());
   }
 
   /** The options that can be set only in code. */
@@ -145,6 +153,9 @@ final class ConfigurationPage {
     if (value instanceof Boolean) {
       return "boolean";
     }
+    if (value instanceof Enum<?>) {
+      return "name";
+    }
     return value instanceof Double ? "fraction" : "number";
   }
 
@@ -214,6 +225,11 @@ final class ConfigurationPage {
     Object value = value(name);
     if (value instanceof Boolean) {
       return "true, false";
+    }
+    if (value instanceof Enum<?> choice) {
+      return Arrays.stream(choice.getDeclaringClass().getEnumConstants())
+          .map(Enum::name)
+          .collect(Collectors.joining(", "));
     }
     if (value instanceof Double) {
       return "at least 0, less than 1";

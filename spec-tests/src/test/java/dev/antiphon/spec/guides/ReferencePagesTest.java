@@ -69,6 +69,7 @@ class ReferencePagesTest {
     page.hold("timers", options.timers());
     page.hold("general", options.general());
     page.hold("in code", options.inCode());
+    page.hold("recovery", options.recovery());
     Set<String> anchors = Documents.all().get(CONFIGURATION).anchors();
     for (String name : ConfigurationPage.names()) {
       assertThat(anchors).contains(name.toLowerCase(Locale.ROOT));

@@ -2,6 +2,7 @@ package dev.antiphon.spec.proof;
 
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
@@ -67,6 +68,7 @@ final class ShortTimeouts {
         Duration.ofMillis(250),
         defaults.serverRequests(),
         defaults.malformedTolerated(),
+        TakenOver.FOLLOW,
         false,
         defaults.modes(),
         retries());

@@ -239,6 +239,7 @@ public enum Action implements Titled {
   /** Stores the values of Ready: the SSRC, and the best mode that both sides support. */
   STORE_SSRC_AND_MODE(
       step -> {
+        step.setIntent(Intent::withSessionProven);
         if (step.event() instanceof VoiceEvent.ReadyReceived ready) {
           EncryptionMode mode = step.memory().udp().choose(ready.offered()).orElseThrow();
           step.setUdp(

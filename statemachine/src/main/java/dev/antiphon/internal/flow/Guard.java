@@ -66,6 +66,13 @@ public enum Guard implements Titled {
       "join or move unanswered", situation -> situation.memory().intent().requestUnanswered()),
   /** This voice state comes from another process of the same bot. */
   TAKEN_OVER("session of another process", Situation::isTakenOver),
+  /**
+   * This voice state has another session. It is not clear which one belongs to this process until
+   * the voice server has answered Identify.
+   */
+  SESSION_UNCLEAR(
+      "session of another process, own session unproven",
+      situation -> situation.memory().intent().unproven() && situation.isTakenOver()),
   /** The event is about the channel of the pending move. */
   CHANNEL_OF_MOVE(
       "channel of the pending move",

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  *     answer
  * @param leaving whether an own leave is outstanding; a voice state without a channel is then an
  *     answer (rule G8)
+ * @param unproven whether an op 4 for the target was sent since the last Ready, so that the known
+ *     session can belong to another process of the bot
  * @param pendingRequest the kind of the application's requests whose futures are not complete
  * @param fresh whether Discord has listed the bot in no channel since the last join, or since the
  *     last move that gave up the call
@@ -36,6 +38,7 @@ public record Intent(
     int outstanding,
     OptionalLong requestedChannel,
     boolean leaving,
+    boolean unproven,
     PendingRequest pendingRequest,
     boolean fresh) {
 
@@ -58,6 +61,7 @@ public record Intent(
           0,
           0,
           OptionalLong.empty(),
+          false,
           false,
           PendingRequest.NONE,
           false);
@@ -113,6 +117,7 @@ public record Intent(
           draft.requests++;
           draft.outstanding++;
           draft.requestedChannel = target;
+          draft.unproven = true;
         });
   }
 
@@ -133,6 +138,11 @@ public record Intent(
           draft.sends++;
           draft.outstanding++;
         });
+  }
+
+  /** Records that the voice server has accepted the session. */
+  Intent withSessionProven() {
+    return change(draft -> draft.unproven = false);
   }
 
   /** Sets the kind of the pending requests. */
@@ -253,6 +263,7 @@ public record Intent(
     private int outstanding;
     private OptionalLong requestedChannel;
     private boolean leaving;
+    private boolean unproven;
     private PendingRequest pendingRequest;
     private boolean fresh;
 
@@ -267,6 +278,7 @@ public record Intent(
       outstanding = from.outstanding;
       requestedChannel = from.requestedChannel;
       leaving = from.leaving;
+      unproven = from.unproven;
       pendingRequest = from.pendingRequest;
       fresh = from.fresh;
     }
@@ -283,6 +295,7 @@ public record Intent(
           outstanding,
           requestedChannel,
           leaving,
+          unproven,
           pendingRequest,
           fresh);
     }

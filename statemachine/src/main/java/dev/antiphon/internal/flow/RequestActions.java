@@ -94,7 +94,7 @@ final class RequestActions {
 
   /** Fails every pending request. The connection continues. */
   static void failRequests(Step step) {
-    step.emit(new Effect.FailRequests(OptionalLong.empty(), RequestFailure.NOT_DECIDED));
+    step.emit(new Effect.FailRequests(OptionalLong.empty(), RequestFailure.UNDECIDED));
     endRequests(step);
   }
 

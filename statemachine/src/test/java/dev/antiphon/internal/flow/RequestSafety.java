@@ -135,6 +135,7 @@ final class RequestSafety {
             && another
             && answered
             && !waitsForAnswer()
+            && !(before.state() == VoiceState.IDENTIFYING && intent.unproven())
             && !memory.mainSessionUnconfirmed();
     hold(replaced == expected, "P28: wrong reaction to the session of another process");
     hold(!replaced || !sends(), "P28: op 4 against another process");
