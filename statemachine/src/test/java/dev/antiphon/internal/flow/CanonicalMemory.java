@@ -123,7 +123,7 @@ final class CanonicalMemory {
         0,
         intent.requestedChannel(),
         intent.leaving(),
-        intent.unproven(),
+        requests && intent.unproven(),
         requests ? intent.pendingRequest() : Intent.PendingRequest.NONE,
         requests && intent.fresh());
   }
