@@ -12,6 +12,7 @@ import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
@@ -109,7 +110,7 @@ class DecidedJoinsTest {
       bot.gateway().awaitSent(1, TestEnvironment.LIMIT);
       flapUntilDone(bot.gateway(), joining);
       VoiceConnectException failure = failureOf(joining);
-      assertThat(failure.reason().title()).isEqualTo("NotDecided");
+      assertThat(failure.reason()).isEqualTo(FailureCause.NOT_DECIDED);
       assertThat(failure).hasMessageContaining("main gateway");
       awaitThat("the bot has left", () -> bot.requestedChannels().contains(NO_CHANNEL));
     }
@@ -123,7 +124,7 @@ class DecidedJoinsTest {
       CompletableFuture<?> reconnecting = bot.connection().reconnect();
       bot.gateway().awaitSent(2, TestEnvironment.LIMIT);
       flapUntilDone(bot.gateway(), reconnecting);
-      assertThat(failureOf(reconnecting).reason().title()).isEqualTo("NotDecided");
+      assertThat(failureOf(reconnecting).reason()).isEqualTo(RequestFailure.UNDECIDED);
     }
   }
 

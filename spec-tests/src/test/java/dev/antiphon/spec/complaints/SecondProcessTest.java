@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.TakenOver;
 import dev.antiphon.flow.VoiceState;
@@ -150,7 +151,7 @@ class SecondProcessTest {
     assertThat(bot.end())
         .isInstanceOfSatisfying(
             ConnectionState.Disconnected.class,
-            end -> assertThat(end.reason().title()).isEqualTo("Replaced"));
+            end -> assertThat(end.reason()).isEqualTo(DisconnectReason.REPLACED));
   }
 
   /**

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.testkit.discord.DiscordEvent;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
@@ -37,8 +38,10 @@ class MainGatewayTimersTest {
       HeldConnection held = bench.hold(AWAITING_SERVER_UPDATE);
       assertThat(held.nextStep()).isEqualTo(unanswered("Failed NoServerUpdate"));
       TestBench.awaitThat(
-          "two requests and a leave are sent", () -> bench.requestedChannels(held).size() == 3);
-      assertThat(bench.requestedChannels(held)).containsExactly(channel(0), channel(0), NO_CHANNEL);
+          "two requests, each with a leave, are sent",
+          () -> bench.requestedChannels(held).size() == 4);
+      assertThat(bench.requestedChannels(held))
+          .containsExactly(channel(0), NO_CHANNEL, channel(0), NO_CHANNEL);
     }
   }
 
@@ -53,9 +56,10 @@ class MainGatewayTimersTest {
           .isEqualTo("Move");
       assertThat(held.nextStep()).isEqualTo(unanswered("Failed NoServerUpdate"));
       TestBench.awaitThat(
-          "two requests and a leave are sent", () -> bench.requestedChannels(held).size() == 4);
+          "two requests, each with a leave, are sent",
+          () -> bench.requestedChannels(held).size() == 5);
       assertThat(bench.requestedChannels(held))
-          .containsExactly(channel(0), channel(1), channel(1), NO_CHANNEL);
+          .containsExactly(channel(0), channel(1), NO_CHANNEL, channel(1), NO_CHANNEL);
     }
   }
 
@@ -100,7 +104,8 @@ class MainGatewayTimersTest {
       DiscordEvent.Step half)
       throws Exception {
     Consumer<VoiceOptions.Builder> options =
-        builder -> builder.delay(FlowTimer.SERVER, SHORT).serverLost(SHORT);
+        builder ->
+            builder.delay(FlowTimer.SERVER, SHORT).serverLost(SHORT).takenOver(TakenOver.FOLLOW);
     try (TestBench bench = TestBench.open(options)) {
       HeldConnection held = bench.hold(ESTABLISHED);
       change.apply(bench, held).emit(half);
@@ -167,6 +172,7 @@ class MainGatewayTimersTest {
           .isEqualTo(Step.timed("E16.BO", "Failed MainGatewayLost", FlowTimer.HOLD));
       assertThat(awaiting.nextStep())
           .isEqualTo(Step.timed("E16.ASU", "Failed MainGatewayLost", FlowTimer.HOLD));
+      bench.gateway().sessionResumed();
     }
   }
 

@@ -165,9 +165,7 @@ public record FlowLimits(
 
   /** Returns the delay of the timer. */
   public Duration delay(FlowTimer timer) {
-    return timer == FlowTimer.RECOVERY
-        ? recoveryDelay(Budgets.of(retries))
-        : of(delays, timer);
+    return timer == FlowTimer.RECOVERY ? recoveryDelay(Budgets.of(retries)) : of(delays, timer);
   }
 
   /** The delays contain every timer. */

@@ -3,6 +3,7 @@ package dev.antiphon.cli.internal.soak;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class ShortOptions {
     return VoiceOptions.builder()
         .voiceStateSpacing(Duration.ofMillis(500))
         .keepalive(Duration.ofSeconds(1))
+        .takenOver(TakenOver.FOLLOW)
         .serverLost(Duration.ofSeconds(2))
         .delay(FlowTimer.SERVER, Duration.ofSeconds(1))
         .delay(FlowTimer.SETTLE, Duration.ofMillis(50))
