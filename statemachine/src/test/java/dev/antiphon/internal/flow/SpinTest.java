@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("P16")
 @Tag("P19")
 @Tag("P21")
+@Tag("P26")
+@Tag("P27")
 class SpinTest {
   private static final List<String> CLAIMS = List.of("P19", "P21");
 
@@ -65,7 +67,13 @@ class SpinTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SOCKET_CLOSED_BEFORE_A_RESUME", "FORGIVEN_AT_ONCE"})
+  @EnumSource(
+      names = {
+        "SOCKET_CLOSED_BEFORE_A_RESUME",
+        "FORGIVEN_AT_ONCE",
+        "JOIN_WITHOUT_A_DEADLINE",
+        "OP_4_WITHOUT_A_LIMIT"
+      })
   void spinRefutesABrokenTable(PromelaDefect defect) throws IOException {
     refute(defect);
   }
@@ -120,13 +128,8 @@ class SpinTest {
   }
 
   private void refute(PromelaDefect defect) throws IOException {
-    Spin spin =
-        new Spin(
-            directory,
-            text(ModelWorld.CALM, defect.table()),
-            in(ModelWorld.CALM),
-            "-DSILENCE",
-            "-DCYCLES");
+    PromelaText text = text(defect.world(), defect.table());
+    Spin spin = new Spin(directory, text, in(defect.world()), "-DSILENCE", "-DCYCLES");
     Spin.Report report = spin.verify(defect.claim());
     System.out.printf("SPIN: %s is found: %s%n", defect, report.broken());
     assertThat(report.errors()).isPositive();
