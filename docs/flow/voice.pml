@@ -5,8 +5,11 @@
  * taken. In a d_step, SPIN takes the first executable option.
  */
 
-#ifndef REQUESTS
-#define REQUESTS 2
+#ifndef SERVER_REQUESTS
+#define SERVER_REQUESTS 2
+#endif
+#ifndef END_IF_TAKEN_OVER
+#define END_IF_TAKEN_OVER 1
 #endif
 #ifndef IDENTIFIES
 #define IDENTIFIES 1
@@ -50,13 +53,15 @@
 #define P15 15
 #define P16 16
 #define P17 17
+#define P26 26
+#define P27 27
 
 mtype:state = { IDLE, ASU, ID, RS, RD, DI, SE, ES, BO, DC, FA }
 mtype:event = {
   A1, A2, A3, A4, A5, A6, B1, B2, B3, B4, B5, B6, B7, B8, B9, B10, B11, B12, B13, C1, C2,
-  C3, C4, C5, C6, C7, C8, C15, C16, C17, C18, D1, D2, D3, D4, D5, D6, D7, D8, D9, D10, D11,
-  D12, D13, E1, E2, E3, E4, E5, E6, E7, E8, E10, E11, E13, E14, E16, E17, E18, E19, E20,
-  E21, E22, E23, F1, F2, F3, F5, F7, H1, H2, H3
+  C3, C4, C5, C6, C7, C8, C15, C16, C17, D1, D2, D3, D4, D5, D6, D7, D8, D9, D10, D11, D12,
+  D13, E1, E2, E3, E4, E5, E6, E7, E8, E10, E11, E13, E14, E16, E17, E18, E19, E20, E21,
+  E22, E23, E24, E25, F1, F2, F3, F5, F7, H1, H2, H3
 }
 mtype:reason = {
   WaitReason_JOIN, WaitReason_MOVE, WaitReason_MOVED, WaitReason_SERVER_CHANGED,
@@ -66,11 +71,11 @@ mtype:reason = {
   DisconnectReason_CLOSED, DisconnectReason_REMOVED, DisconnectReason_KICKED,
   DisconnectReason_CALL_TERMINATED, DisconnectReason_GUILD_REMOVED,
   DisconnectReason_CHANNEL_DELETED, DisconnectReason_PERMISSION_LOST,
-  FailureCause_NO_SERVER_UPDATE, FailureCause_NO_COMMON_MODE, FailureCause_DAVE_REQUIRED,
-  FailureCause_RATE_LIMITED, FailureCause_AUTHENTICATION_FAILED,
+  DisconnectReason_REPLACED, FailureCause_NO_SERVER_UPDATE, FailureCause_NO_COMMON_MODE,
+  FailureCause_DAVE_REQUIRED, FailureCause_RATE_LIMITED, FailureCause_AUTHENTICATION_FAILED,
   FailureCause_UNKNOWN_PROTOCOL, FailureCause_PROTOCOL_ERROR, FailureCause_SERVER_NOT_FOUND,
-  FailureCause_SERVER_UNUSABLE, FailureCause_UDP_UNAVAILABLE, FailureCause_UDP_UNREACHABLE,
-  FailureCause_MAIN_GATEWAY_LOST, FailureCause_RETRIES_EXHAUSTED,
+  FailureCause_UDP_UNAVAILABLE, FailureCause_UDP_UNREACHABLE,
+  FailureCause_MAIN_GATEWAY_LOST, FailureCause_RETRIES_EXHAUSTED, FailureCause_NOT_DECIDED,
   FailureCause_INTERNAL_ERROR
 }
 
@@ -94,18 +99,23 @@ mtype:reason = {
 #define T_RESUME_WINDOW (1 << 17)
 #define T_LEAVE (1 << 18)
 #define T_UDP_FAILURE (1 << 19)
+#define T_DECIDE (1 << 20)
+#define T_RECOVERY (1 << 21)
 
 #define CALM (1 << 0)
 #define VOICE (1 << 1)
 #define DISCORD (1 << 2)
 #define MAIN_GATEWAY (1 << 3)
 #define POLICY (1 << 4)
-#define WHOLE (1 << 5)
+#define REQUESTS (1 << 5)
+#define MOVES (1 << 6)
+#define WHOLE (1 << 7)
+#define TRACKED (world & (REQUESTS | MOVES | WHOLE))
 
 byte world;
 mtype:state state = IDLE;
 mtype:reason reason;
-unsigned timers : 20;
+unsigned timers : 22;
 unsigned target : 2;
 unsigned move : 2;
 unsigned listed : 2;
@@ -114,6 +124,8 @@ bit wanted;
 unsigned shown : 2;
 unsigned requests : 3;
 bit leaving;
+unsigned pending : 2;
+bit fresh;
 bit session;
 bit token;
 bit endpoint;
@@ -131,6 +143,7 @@ bit key;
 bit published;
 bit main_up = 1;
 bit main_doubtful;
+bit severed_lost;
 unsigned resumes_granted : 4 = RESUMES;
 unsigned rejoins_granted : 4 = REJOINS;
 unsigned resumes : 4;
@@ -140,12 +153,12 @@ bit window_over;
 bit waited;
 unsigned changes : 4;
 bit paced;
+unsigned voice_states : 5;
 unsigned opens : 4;
 unsigned discoveries : 4;
 unsigned not_found : 4;
 unsigned refused : 4;
 unsigned protocol_errors : 4;
-unsigned unusable : 2;
 unsigned socket : 2;
 bit introduced;
 unsigned path : 2;
@@ -153,6 +166,7 @@ bit audio;
 unsigned progress : 2;
 bit same_server;
 bit announced;
+bit undecided;
 mtype:event event;
 unsigned channel : 2;
 bit newer;
@@ -166,9 +180,10 @@ bit granted;
 bit changing;
 mtype:state to;
 mtype:reason why;
+bit from_leaving;
 unsigned half : 2;
 bit differs;
-unsigned begun : 20;
+unsigned begun : 22;
 bit dialled_now;
 bit opened_now;
 bit closed_now;
@@ -286,6 +301,7 @@ inline AskForChannel() {
   asked_now = 1;
   sent_now = 1
 }
+#define command (((event == A1) || (event == A2)) || (event == A6))
 #define voice_state ((((event == B1) || (event == B2)) || (event == B3)) || (event == B4))
 #define PAIRED ((voice_state && (unpaired == 2)) && ((channel && (channel == asked)) || ((timers & T_PAIR) != 0)))
 #define OWN_REQUEST ((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN_LEAVING)) || (reason == WaitReason_REJOIN))
@@ -295,31 +311,37 @@ inline AskForChannel() {
 #define PAIRED_SAME_SESSION (PAIRED && !newer)
 #define ANSWER_MISSING ((unpaired == 2) && asked)
 #define SERVER_KNOWN_LOST server_lost
+#define VOICE_STATES_LEFT (voice_states < (rejoins_granted + SERVER_REQUESTS))
+#define VOICE_STATES_SPENT (!VOICE_STATES_LEFT)
+#define MAY_REPEAT_REQUEST ((requests < SERVER_REQUESTS) && VOICE_STATES_LEFT)
+#define JOIN_UNDECIDED (pending == 1)
+#define MOVE_UNDECIDED (pending == 2)
+#define REQUEST_UNANSWERED (fresh || move)
+#define CHANNEL_OF_MOVE (channel && (channel == move))
+#define TAKEN_OVER (((((END_IF_TAKEN_OVER && voice_state) && (channel && session)) && newer) && !(asked || leaving)) && !((shown && (shown != (wanted + 1))) || main_doubtful))
 #define MOVE_PENDING move
 #define MOVE_THERE_PENDING (MOVE_PENDING && (channel == move))
 #define SELF_FLAGS_SHOWN (((event == A3) && (mute == wanted)) && !(shown && (shown != (wanted + 1))))
-#define MAY_REPEAT_REQUEST (requests < REQUESTS)
 #define LISTED_IN_TARGET (listed && (listed == target))
 #define REJOIN_DUE waited
 #define REJOIN_DUE_LISTED (waited && (listed && (listed == target)))
 #define LEAVE_OUTSTANDING leaving
 #define MOVE_CONFIRMED (channel && (channel == move))
 #define MAIN_SESSION_LOST (main_doubtful || !main_up)
-#define MAIN_SESSION_VALID (!MAIN_SESSION_LOST)
+#define MAIN_SESSION_KEPT (!(MAIN_SESSION_LOST || severed_lost))
 #define MAIN_GATEWAY_AWAY (!main_up)
 #define REJOINS_DISABLED (rejoins_granted == 0)
-#define MAIN_SESSION_LOST_REJOINS_DISABLED (MAIN_SESSION_LOST && REJOINS_DISABLED)
+#define MAIN_SESSION_LOST_NO_REJOIN (MAIN_SESSION_LOST && (REJOINS_DISABLED || VOICE_STATES_SPENT))
 #define NOT_TARGET_CHANNEL (channel && (channel != target))
 #define GUILD_REMOVED (about == DisconnectReason_GUILD_REMOVED)
 #define CHANNEL_DELETED (about == DisconnectReason_CHANNEL_DELETED)
 #define MAY_RESUME (!window_over && (resumes < resumes_granted))
-#define MAY_REJOIN (rejoins < rejoins_granted)
+#define MAY_REJOIN ((rejoins < rejoins_granted) && VOICE_STATES_LEFT)
 #define MAY_IDENTIFY_AGAIN (identifies < IDENTIFIES)
 #define NO_REJOIN_GRANTED ((event == H1) && (granted == 0))
 #define TOO_MANY_PROTOCOL_ERRORS (!((protocol_errors + 1) < PROTOCOL_ERRORS))
 #define TOO_MANY_REFUSED_TOKENS (!((refused + 1) < REFUSED_TOKENS))
 #define TOO_MANY_SERVER_NOT_FOUND (!((not_found + 1) < NOT_FOUND))
-#define TOO_MANY_UNUSABLE_SERVERS (!((unusable + 1) < 2))
 #define TOO_MANY_UDP_OPEN_FAILURES (!((opens + 1) < PATH_FAILURES))
 #define TOO_MANY_DISCOVERY_FAILURES (!((discoveries + 1) < PATH_FAILURES))
 #define MALFORMED_TOLERATED (malformed < TOLERATED)
@@ -609,6 +631,36 @@ inline disarm_UDP_FAILURE() {
   :: else
   fi
 }
+inline arm_DECIDE() {
+  assert(P26 && command);
+  assert(P15 && !(begun & T_DECIDE));
+  begun = (begun | T_DECIDE);
+  timers = (timers | T_DECIDE)
+}
+inline disarm_DECIDE() {
+  if
+  :: ((timers & T_DECIDE) != 0) ->
+     assert(P15 && (!(begun & T_DECIDE) || ((to == DC) || (to == FA))));
+     timers = (timers & ~T_DECIDE);
+     begun = (begun & ~T_DECIDE)
+  :: else
+  fi
+}
+inline arm_RECOVERY() {
+  assert(P26 && (command || (state == ES)));
+  assert(P15 && !(begun & T_RECOVERY));
+  begun = (begun | T_RECOVERY);
+  timers = (timers | T_RECOVERY)
+}
+inline disarm_RECOVERY() {
+  if
+  :: ((timers & T_RECOVERY) != 0) ->
+     assert(P15 && (!(begun & T_RECOVERY) || ((to == DC) || (to == FA))));
+     timers = (timers & ~T_RECOVERY);
+     begun = (begun & ~T_RECOVERY)
+  :: else
+  fi
+}
 inline forget_token() {
   if
   :: token -> same_server = 0
@@ -620,9 +672,9 @@ inline forget_token() {
   server_lost = 0;
   unpaired = 0
 }
-inline ask_for_target() {
+inline send_request() {
   if
-  :: (requests < REQUESTS) -> requests = (requests + 1)
+  :: (requests < SERVER_REQUESTS) -> requests = (requests + 1)
   :: else
   fi;
   asked = target;
@@ -659,23 +711,15 @@ inline without_move() {
   fi;
   move = 0
 }
-inline fail_move() {
-  if
-  :: move ->
-     disarm_MOVE();
-     without_move();
-     if
-     :: (!asked && !((timers & T_PAIR) != 0)) -> unpair()
-     :: else
-     fi
-  :: else
-  fi
-}
 inline note_listing() {
   if
   :: voice_state ->
      listed = channel;
      shown = (channel -> (mute + 1) : 0);
+     if
+     :: (channel && (!asked || (asked == channel))) -> fresh = 0
+     :: else
+     fi;
      if
      :: (asked == channel) -> asked = 0
      :: else
@@ -852,32 +896,94 @@ inline new_round() {
   requests = 0;
   asked = 0
 }
+inline leave_if_listed_in_target() {
+  if
+  :: (listed && (listed == target)) -> leave_channel()
+  :: else
+  fi
+}
+inline spend_voice_state() {
+  assert(P27 && VOICE_STATES_LEFT);
+  voice_states = (voice_states + 1)
+}
+inline count_voice_state() {
+  if
+  :: !command -> spend_voice_state()
+  :: else
+  fi
+}
+inline ask_for_target() {
+  if
+  :: !(from_leaving || (reason == WaitReason_REJOIN_LEAVING)) -> count_voice_state()
+  :: else
+  fi;
+  send_request()
+}
+inline end_requests() {
+  disarm_DECIDE();
+  pending = 0
+}
+inline end_move() {
+  disarm_MOVE();
+  without_move();
+  end_requests();
+  if
+  :: (!asked && !((timers & T_PAIR) != 0)) -> unpair()
+  :: else
+  fi
+}
+inline fail_move() {
+  if
+  :: move ->
+     undecided = 0;
+     end_move()
+  :: else
+  fi
+}
+inline forget_untracked() {
+  if
+  :: !TRACKED ->
+     pending = 0;
+     fresh = 0;
+     voice_states = 0;
+     undecided = 0;
+     timers = (timers & ~(T_DECIDE | T_RECOVERY))
+  :: else
+  fi
+}
 inline SET_TARGET() {
   if
   :: channel ->
      target = channel;
-     requests = 0
+     requests = 0;
+     fresh = 1
   :: else
   fi
 }
 inline SEND_VOICE_STATE() {
-  if
-  :: (listed && (listed == target)) -> leave_channel()
-  :: else
-  fi;
+  leave_if_listed_in_target();
   ask_for_target()
 }
 inline SEND_VOICE_STATE_IN_NEW_ROUND() {
   new_round();
   SEND_VOICE_STATE()
 }
+inline REPEAT_AFTER_LEAVE() {
+  leave_channel();
+  ask_for_target()
+}
 inline LEAVE_FIRST() {
+  count_voice_state();
   new_round();
   forget_token();
   unpair();
   leave_channel()
 }
 inline REJOIN() {
+  if
+  :: asked -> leave_channel()
+  :: else
+  fi;
   new_round();
   ask_for_target()
 }
@@ -927,7 +1033,9 @@ inline FAIL_SUPERSEDED_MOVE() {
 }
 inline FAIL_REQUESTS_FOR_OTHER_CHANNELS() {
   if
-  :: (move != channel) -> fail_move()
+  :: (pending && (move != channel)) ->
+     undecided = 0;
+     disarm_DECIDE()
   :: else
   fi;
   disarm_MOVE();
@@ -942,6 +1050,87 @@ inline FAIL_UNANSWERED_MOVE() {
 }
 inline FAIL_UNSENT_MOVE() {
   fail_move()
+}
+inline FAIL_MOVE_WITHOUT_CHANNEL() {
+  fail_move()
+}
+inline FAIL_UNDECIDED_MOVE() {
+  undecided = 0;
+  if
+  :: move ->
+     end_move();
+     if
+     :: !main_up -> tell_self()
+     :: else
+     fi
+  :: else -> end_move()
+  fi
+}
+inline FAIL_UNDECIDED_RECONNECT() {
+  undecided = 0;
+  end_requests()
+}
+inline AWAIT_JOIN() {
+  pending = 1;
+  if
+  :: !((timers & T_DECIDE) != 0) -> arm_DECIDE()
+  :: else
+  fi;
+  fresh = 1
+}
+inline AWAIT_MOVE() {
+  if
+  :: (pending != 1) -> pending = 2
+  :: else
+  fi;
+  if
+  :: !((timers & T_DECIDE) != 0) -> arm_DECIDE()
+  :: else
+  fi
+}
+inline AWAIT_RECONNECT() {
+  if
+  :: !pending -> pending = 3
+  :: else
+  fi;
+  if
+  :: !((timers & T_DECIDE) != 0) -> arm_DECIDE()
+  :: else
+  fi
+}
+inline PURSUE_REQUEST() {
+  if
+  :: move ->
+     disarm_MOVE();
+     target = move;
+     move = 0;
+     requests = 1;
+     fresh = 1
+  :: else
+  fi;
+  if
+  :: (asked == target) ->
+     if
+     :: ((state == ASU) && (unpaired == 2)) ->
+        confirmed = 0;
+        server_lost = 0
+     :: else ->
+        forget_token();
+        disarm_PAIR()
+     fi
+  :: else ->
+     new_round();
+     leave_if_listed_in_target();
+     send_request()
+  fi
+}
+inline COMPLETE_JOIN() {
+  if
+  :: !move ->
+     undecided = 0;
+     end_requests()
+  :: else
+  fi
 }
 inline SET_TARGET_TO_CHANNEL_OF_BOT() {
   follow()
@@ -983,6 +1172,10 @@ inline RECORD_MAIN_SESSION() {
   main_up = !(event == B9);
   if
   :: (event == B11) -> main_doubtful = 1
+  :: else
+  fi;
+  if
+  :: ((event == B9) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) -> severed_lost = 1
   :: else
   fi
 }
@@ -1114,6 +1307,11 @@ inline SET_BUDGETS() {
 }
 inline RESET_BUDGETS() {
   disarm_RESUME_WINDOW();
+  if
+  :: (((timers & T_RECOVERY) != 0) && (state != ES)) -> arm_RECOVERY()
+  :: else
+  fi;
+  voice_states = 0;
   resumes = 0;
   rejoins = 0;
   identifies = 0;
@@ -1125,7 +1323,6 @@ inline RESET_BUDGETS() {
   discoveries = 0;
   not_found = 0;
   refused = 0;
-  unusable = 0;
   modes = 3
 }
 inline COUNT_PROTOCOL_ERROR() {
@@ -1144,9 +1341,6 @@ inline COUNT_REFUSED_TOKEN() {
 inline COUNT_SERVER_NOT_FOUND() {
   not_found = (not_found + 1)
 }
-inline COUNT_UNUSABLE_SERVER() {
-  unusable = (unusable + 1)
-}
 inline COUNT_UDP_OPEN_FAILURE() {
   opens = (opens + 1)
 }
@@ -1156,6 +1350,11 @@ inline COUNT_DISCOVERY_FAILURE() {
 inline leave() {
   timers = (timers & ~((state == FA) -> 0 : ((state == DC) -> 0 : ((state == BO) -> (T_BACKOFF | T_HOLD) : ((state == ES) -> T_STABLE : ((state == SE) -> T_DESCRIPTION : ((state == DI) -> (T_DISCOVERY_RETRY | T_DISCOVERY) : ((state == RD) -> T_DISCOVERY : ((state == RS) -> (T_DIAL | T_RESUMED) : ((state == ID) -> ((T_DIAL | T_READY) | T_PACE) : ((state == ASU) -> ((T_SERVER | T_SETTLE) | T_HOLD) : ((state == IDLE) -> 0 : 0))))))))))));
   waited = 0;
+  severed_lost = 0;
+  if
+  :: (((state == ES) && (to != ES)) && !((to == DC) || (to == FA))) -> arm_RECOVERY()
+  :: else
+  fi;
   if
   :: (((state == RS) || (state == ES)) && !((to == RS) || (to == ES))) -> withdraw_media()
   :: else
@@ -1164,6 +1363,7 @@ inline leave() {
 inline enter() {
   if
   :: (to == ASU) ->
+     severed_lost = (((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) && MAIN_SESSION_LOST);
      close_socket();
      close_udp();
      await_main_gateway()
@@ -1209,8 +1409,12 @@ inline enter() {
      AnnounceSpeaking();
      publish_media();
      arm_STABLE();
+     disarm_RECOVERY();
+     COMPLETE_JOIN();
      if
-     :: (shown && (shown != (wanted + 1))) -> tell_self()
+     :: ((shown && (shown != (wanted + 1))) && VOICE_STATES_LEFT) ->
+        tell_self();
+        spend_voice_state()
      :: else
      fi
   :: (to == BO) ->
@@ -1235,11 +1439,13 @@ inline enter() {
   :: (to == DC) ->
      close_socket();
      close_udp();
-     timers = 0
+     timers = 0;
+     undecided = 0
   :: (to == FA) ->
      close_socket();
      close_udp();
-     timers = 0
+     timers = 0;
+     undecided = 0
   :: else
   fi
 }
@@ -1253,23 +1459,40 @@ inline on_A1() {
        leave();
        WAIT_FOR_ANSWER_TO_EARLIER_LEAVE();
        SET_TARGET();
-       SEND_VOICE_STATE()
+       AWAIT_JOIN();
+       SEND_VOICE_STATE();
+       undecided = 1
      }
   :: (state == ASU) ->
      if
      :: MOVE_PENDING ->
         d_step { /* A1.ASU.1 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = WaitReason_MOVE;
+          severed_lost = 0;
           RESET_BUDGETS();
-          FAIL_REQUESTS_FOR_OTHER_CHANNELS();
+          FAIL_SUPERSEDED_MOVE();
           SET_TARGET();
+          AWAIT_JOIN();
           STOP_WAIT_FOR_VOICE_STATE();
           SEND_VOICE_STATE_IN_NEW_ROUND();
-          RESTART_SERVER_TIMER()
+          RESTART_SERVER_TIMER();
+          undecided = 1
         }
-     :: !MOVE_PENDING ->
+     :: (!MOVE_PENDING && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* A1.ASU.2 */
-          skip
+          reason = WaitReason_JOIN;
+          severed_lost = 0;
+          RESET_BUDGETS();
+          AWAIT_JOIN();
+          SEND_VOICE_STATE_IN_NEW_ROUND();
+          RESTART_SERVER_TIMER();
+          undecided = 1
+        }
+     :: !(MOVE_PENDING || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
+        d_step { /* A1.ASU.3 */
+          AWAIT_JOIN();
+          undecided = 1
         }
      fi
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == BO)) ->
@@ -1281,13 +1504,16 @@ inline on_A1() {
           why = WaitReason_MOVE;
           leave();
           RESET_BUDGETS();
-          FAIL_REQUESTS_FOR_OTHER_CHANNELS();
+          FAIL_SUPERSEDED_MOVE();
           SET_TARGET();
-          SEND_VOICE_STATE_IN_NEW_ROUND()
+          AWAIT_JOIN();
+          SEND_VOICE_STATE_IN_NEW_ROUND();
+          undecided = 1
         }
      :: !MOVE_PENDING ->
         d_step { /* A1.ID.2 A1.RS.2 A1.RD.2 A1.DI.2 A1.SE.2 A1.BO.2 */
-          skip
+          AWAIT_JOIN();
+          undecided = 1
         }
      fi
   :: (state == ES) ->
@@ -1295,11 +1521,12 @@ inline on_A1() {
      :: MOVE_PENDING ->
         d_step { /* A1.ES.1 */
           FAIL_SUPERSEDED_MOVE();
-          REQUEST_CURRENT_CHANNEL()
+          REQUEST_CURRENT_CHANNEL();
+          COMPLETE_JOIN()
         }
      :: !MOVE_PENDING ->
         d_step { /* A1.ES.2 */
-          skip
+          COMPLETE_JOIN()
         }
      fi
   :: ((state == DC) || (state == FA)) ->
@@ -1316,13 +1543,17 @@ inline on_A2() {
      }
   :: (state == ASU) ->
      d_step { /* A2.ASU.1 */
+       from_leaving = (reason == WaitReason_REJOIN_LEAVING);
        reason = WaitReason_MOVE;
+       severed_lost = 0;
        RESET_BUDGETS();
        FAIL_REQUESTS_FOR_OTHER_CHANNELS();
        SET_TARGET();
+       AWAIT_MOVE();
        STOP_WAIT_FOR_VOICE_STATE();
        SEND_VOICE_STATE_IN_NEW_ROUND();
-       RESTART_SERVER_TIMER()
+       RESTART_SERVER_TIMER();
+       undecided = 1
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == BO)) ->
      d_step { /* A2.ID.1 A2.RS.1 A2.RD.1 A2.DI.1 A2.SE.1 A2.BO.1 */
@@ -1333,19 +1564,23 @@ inline on_A2() {
        RESET_BUDGETS();
        FAIL_REQUESTS_FOR_OTHER_CHANNELS();
        SET_TARGET();
-       SEND_VOICE_STATE_IN_NEW_ROUND()
+       AWAIT_MOVE();
+       SEND_VOICE_STATE_IN_NEW_ROUND();
+       undecided = 1
      }
   :: (state == ES) ->
      if
      :: MOVE_THERE_PENDING ->
         d_step { /* A2.ES.1 */
-          skip
+          undecided = 1
         }
      :: !MOVE_THERE_PENDING ->
         d_step { /* A2.ES.2 */
           RESET_BUDGETS();
           FAIL_SUPERSEDED_MOVE();
-          MOVE()
+          AWAIT_MOVE();
+          MOVE();
+          undecided = 1
         }
      fi
   fi
@@ -1419,22 +1654,33 @@ inline on_A6() {
      :: (!REJOINS_DISABLED && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* A6.ASU.2 */
           RESET_BUDGETS();
-          RESTART_SERVER_TIMER()
+          FAIL_SUPERSEDED_MOVE();
+          AWAIT_RECONNECT();
+          RESTART_SERVER_TIMER();
+          undecided = 1
         }
      :: (!(REJOINS_DISABLED || (reason == WaitReason_REJOIN_LEAVING)) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
         d_step { /* A6.ASU.3 */
           RESET_BUDGETS();
+          FAIL_SUPERSEDED_MOVE();
+          AWAIT_RECONNECT();
           STOP_WAIT_FOR_VOICE_STATE();
           SEND_VOICE_STATE_IN_NEW_ROUND();
-          RESTART_SERVER_TIMER()
+          RESTART_SERVER_TIMER();
+          undecided = 1
         }
      :: !((REJOINS_DISABLED || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
         d_step { /* A6.ASU.4 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = WaitReason_REJOIN;
+          severed_lost = 0;
           RESET_BUDGETS();
+          FAIL_SUPERSEDED_MOVE();
+          AWAIT_RECONNECT();
           STOP_WAIT_FOR_VOICE_STATE();
           SEND_VOICE_STATE_IN_NEW_ROUND();
-          RESTART_SERVER_TIMER()
+          RESTART_SERVER_TIMER();
+          undecided = 1
         }
      fi
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
@@ -1449,7 +1695,10 @@ inline on_A6() {
           to = BO;
           why = BackoffPlan_REJOIN;
           leave();
-          RESET_BUDGETS()
+          RESET_BUDGETS();
+          FAIL_SUPERSEDED_MOVE();
+          AWAIT_RECONNECT();
+          undecided = 1
         }
      fi
   :: (state == BO) ->
@@ -1460,10 +1709,15 @@ inline on_A6() {
         }
      :: (!REJOINS_DISABLED && MAIN_GATEWAY_AWAY) ->
         d_step { /* A6.BO.2 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = BackoffPlan_REJOIN;
+          severed_lost = 0;
           RESET_BUDGETS();
+          FAIL_SUPERSEDED_MOVE();
+          AWAIT_RECONNECT();
           PREPARE_REJOIN();
-          END_WAIT()
+          END_WAIT();
+          undecided = 1
         }
      :: (!(REJOINS_DISABLED || MAIN_GATEWAY_AWAY) && LISTED_IN_TARGET) ->
         d_step { /* A6.BO.3 */
@@ -1472,7 +1726,10 @@ inline on_A6() {
           why = WaitReason_REJOIN_LEAVING;
           leave();
           RESET_BUDGETS();
-          LEAVE_FIRST()
+          FAIL_SUPERSEDED_MOVE();
+          AWAIT_RECONNECT();
+          LEAVE_FIRST();
+          undecided = 1
         }
      :: !((REJOINS_DISABLED || MAIN_GATEWAY_AWAY) || LISTED_IN_TARGET) ->
         d_step { /* A6.BO.4 */
@@ -1481,7 +1738,10 @@ inline on_A6() {
           why = WaitReason_REJOIN;
           leave();
           RESET_BUDGETS();
-          REJOIN()
+          FAIL_SUPERSEDED_MOVE();
+          AWAIT_RECONNECT();
+          REJOIN();
+          undecided = 1
         }
      fi
   fi
@@ -1496,7 +1756,9 @@ inline on_B1() {
      if
      :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B1.ASU.1 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = WaitReason_REJOIN;
+          severed_lost = 0;
           STORE_DATA_OF_EVENT();
           STOP_WAIT_FOR_ANSWER_TO_LEAVE();
           REJOIN();
@@ -1511,28 +1773,38 @@ inline on_B1() {
         d_step { /* B1.ASU.3 */
           STORE_DATA_OF_EVENT()
         }
-     :: (!(((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) && MAIN_SESSION_LOST) ->
+     :: (!(((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) && REQUEST_UNANSWERED) ->
         d_step { /* B1.ASU.4 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
+          reason = WaitReason_MOVE;
+          severed_lost = 0;
+          STORE_DATA_OF_EVENT();
+          STOP_WAIT_FOR_VOICE_STATE();
+          PURSUE_REQUEST();
+          RESTART_SERVER_TIMER()
+        }
+     :: (!((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || REQUEST_UNANSWERED) && MAIN_SESSION_LOST) ->
+        d_step { /* B1.ASU.5 */
           STORE_DATA_OF_EVENT()
         }
-     :: (!((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) && (reason == WaitReason_SEVERED_4014)) ->
-        d_step { /* B1.ASU.5 */
+     :: (!(((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || REQUEST_UNANSWERED) || MAIN_SESSION_LOST) && (reason == WaitReason_SEVERED_4014)) ->
+        d_step { /* B1.ASU.6 */
           changing = 1;
           to = DC;
           why = DisconnectReason_KICKED;
           leave();
           STORE_DATA_OF_EVENT()
         }
-     :: (!(((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) && (reason == WaitReason_SEVERED_4022)) ->
-        d_step { /* B1.ASU.6 */
+     :: (!((((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || REQUEST_UNANSWERED) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) && (reason == WaitReason_SEVERED_4022)) ->
+        d_step { /* B1.ASU.7 */
           changing = 1;
           to = DC;
           why = DisconnectReason_CALL_TERMINATED;
           leave();
           STORE_DATA_OF_EVENT()
         }
-     :: !((((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) ->
-        d_step { /* B1.ASU.7 */
+     :: !(((((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || REQUEST_UNANSWERED) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) ->
+        d_step { /* B1.ASU.8 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REMOVED;
@@ -1552,16 +1824,25 @@ inline on_B1() {
           STORE_CHANNEL_OF_BOT();
           DISCARD_CREDENTIALS()
         }
-     :: (!LEAVE_OUTSTANDING && MAIN_SESSION_LOST_REJOINS_DISABLED) ->
+     :: (!LEAVE_OUTSTANDING && REQUEST_UNANSWERED) ->
         d_step { /* B1.ID.2 B1.RS.2 B1.RD.2 B1.DI.2 B1.SE.2 B1.ES.2 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          STORE_DATA_OF_EVENT();
+          PURSUE_REQUEST()
+        }
+     :: (!(LEAVE_OUTSTANDING || REQUEST_UNANSWERED) && MAIN_SESSION_LOST_NO_REJOIN) ->
+        d_step { /* B1.ID.3 B1.RS.3 B1.RD.3 B1.DI.3 B1.SE.3 B1.ES.3 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
           leave();
           STORE_DATA_OF_EVENT()
         }
-     :: (!(LEAVE_OUTSTANDING || MAIN_SESSION_LOST_REJOINS_DISABLED) && MAIN_SESSION_LOST) ->
-        d_step { /* B1.ID.3 B1.RS.3 B1.RD.3 B1.DI.3 B1.SE.3 B1.ES.3 */
+     :: (!((LEAVE_OUTSTANDING || REQUEST_UNANSWERED) || MAIN_SESSION_LOST_NO_REJOIN) && MAIN_SESSION_LOST) ->
+        d_step { /* B1.ID.4 B1.RS.4 B1.RD.4 B1.DI.4 B1.SE.4 B1.ES.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_REJOIN;
@@ -1569,8 +1850,8 @@ inline on_B1() {
           STORE_DATA_OF_EVENT();
           REJOIN()
         }
-     :: !((LEAVE_OUTSTANDING || MAIN_SESSION_LOST_REJOINS_DISABLED) || MAIN_SESSION_LOST) ->
-        d_step { /* B1.ID.4 B1.RS.4 B1.RD.4 B1.DI.4 B1.SE.4 B1.ES.4 */
+     :: !(((LEAVE_OUTSTANDING || REQUEST_UNANSWERED) || MAIN_SESSION_LOST_NO_REJOIN) || MAIN_SESSION_LOST) ->
+        d_step { /* B1.ID.5 B1.RS.5 B1.RD.5 B1.DI.5 B1.SE.5 B1.ES.5 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REMOVED;
@@ -1585,12 +1866,21 @@ inline on_B1() {
           STOP_WAIT_FOR_ANSWER_TO_LEAVE();
           STORE_CHANNEL_OF_BOT()
         }
-     :: (!LEAVE_OUTSTANDING && MAIN_SESSION_LOST) ->
+     :: (!LEAVE_OUTSTANDING && REQUEST_UNANSWERED) ->
         d_step { /* B1.BO.2 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          STORE_DATA_OF_EVENT();
+          PURSUE_REQUEST()
+        }
+     :: (!(LEAVE_OUTSTANDING || REQUEST_UNANSWERED) && MAIN_SESSION_LOST) ->
+        d_step { /* B1.BO.3 */
           STORE_DATA_OF_EVENT()
         }
-     :: !(LEAVE_OUTSTANDING || MAIN_SESSION_LOST) ->
-        d_step { /* B1.BO.3 */
+     :: !((LEAVE_OUTSTANDING || REQUEST_UNANSWERED) || MAIN_SESSION_LOST) ->
+        d_step { /* B1.BO.4 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REMOVED;
@@ -1642,36 +1932,53 @@ inline on_B3() {
         d_step { /* B3.ASU.1 */
           skip
         }
-     :: (!(reason == WaitReason_REJOIN_LEAVING) && CREDENTIALS_COMPLETE) ->
+     :: (!(reason == WaitReason_REJOIN_LEAVING) && (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) ->
         d_step { /* B3.ASU.2 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!((reason == WaitReason_REJOIN_LEAVING) || (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) && CREDENTIALS_COMPLETE) ->
+        d_step { /* B3.ASU.3 */
           changing = 1;
           to = ID;
           leave();
           STORE_DATA_OF_EVENT()
         }
-     :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
-        d_step { /* B3.ASU.3 */
+     :: (!(((reason == WaitReason_REJOIN_LEAVING) || (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
+        d_step { /* B3.ASU.4 */
           reason = WaitReason_SESSION_CHANGED;
+          severed_lost = 0;
           STORE_DATA_OF_EVENT();
           RESTART_SERVER_TIMER()
         }
-     :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
-        d_step { /* B3.ASU.4 */
+     :: !((((reason == WaitReason_REJOIN_LEAVING) || (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
+        d_step { /* B3.ASU.5 */
           STORE_DATA_OF_EVENT()
         }
      fi
   :: (((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
-     :: PAIRED ->
+     :: TAKEN_OVER ->
         d_step { /* B3.ID.1 B3.RD.1 B3.DI.1 B3.SE.1 B3.ES.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!TAKEN_OVER && PAIRED) ->
+        d_step { /* B3.ID.2 B3.RD.2 B3.DI.2 B3.SE.2 B3.ES.2 */
           changing = 1;
           to = ID;
           leave();
           STORE_DATA_OF_EVENT();
           COUNT_CHANGE_BY_DISCORD()
         }
-     :: !PAIRED ->
-        d_step { /* B3.ID.2 B3.RD.2 B3.DI.2 B3.SE.2 B3.ES.2 */
+     :: !(TAKEN_OVER || PAIRED) ->
+        d_step { /* B3.ID.3 B3.RD.3 B3.DI.3 B3.SE.3 B3.ES.3 */
           changing = 1;
           to = ASU;
           why = WaitReason_SESSION_CHANGED;
@@ -1681,29 +1988,50 @@ inline on_B3() {
         }
      fi
   :: (state == RS) ->
-     d_step { /* B3.RS.1 */
-       changing = 1;
-       to = ASU;
-       why = WaitReason_SESSION_CHANGED;
-       leave();
-       STORE_DATA_OF_EVENT();
-       COUNT_CHANGE_BY_DISCORD()
-     }
+     if
+     :: TAKEN_OVER ->
+        d_step { /* B3.RS.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: !TAKEN_OVER ->
+        d_step { /* B3.RS.2 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_SESSION_CHANGED;
+          leave();
+          STORE_DATA_OF_EVENT();
+          COUNT_CHANGE_BY_DISCORD()
+        }
+     fi
   :: (state == BO) ->
      if
-     :: (reason == BackoffPlan_REJOIN) ->
+     :: TAKEN_OVER ->
         d_step { /* B3.BO.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!TAKEN_OVER && (reason == BackoffPlan_REJOIN)) ->
+        d_step { /* B3.BO.2 */
           STORE_DATA_OF_EVENT()
         }
-     :: (!(reason == BackoffPlan_REJOIN) && MAY_REJOIN) ->
-        d_step { /* B3.BO.2 */
+     :: (!(TAKEN_OVER || (reason == BackoffPlan_REJOIN)) && MAY_REJOIN) ->
+        d_step { /* B3.BO.3 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = BackoffPlan_REJOIN;
+          severed_lost = 0;
           STORE_DATA_OF_EVENT();
           COUNT_REJOIN();
           PREPARE_REJOIN()
         }
-     :: !((reason == BackoffPlan_REJOIN) || MAY_REJOIN) ->
-        d_step { /* B3.BO.3 */
+     :: !((TAKEN_OVER || (reason == BackoffPlan_REJOIN)) || MAY_REJOIN) ->
+        d_step { /* B3.BO.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_SESSION_CHANGED;
@@ -1731,40 +2059,57 @@ inline on_B4() {
         d_step { /* B4.ASU.2 */
           skip
         }
-     :: (!(((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) && LISTED_ELSEWHERE) ->
+     :: (!(((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) && (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) ->
         d_step { /* B4.ASU.3 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) && LISTED_ELSEWHERE) ->
+        d_step { /* B4.ASU.4 */
           STORE_DATA_OF_EVENT()
         }
-     :: (!((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) && CREDENTIALS_COMPLETE) ->
-        d_step { /* B4.ASU.4 */
+     :: (!(((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) || LISTED_ELSEWHERE) && CREDENTIALS_COMPLETE) ->
+        d_step { /* B4.ASU.5 */
           changing = 1;
           to = ID;
           leave();
           STORE_DATA_OF_EVENT();
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
-     :: (!(((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
-        d_step { /* B4.ASU.5 */
+     :: (!((((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
+        d_step { /* B4.ASU.6 */
           reason = WaitReason_MOVED;
+          severed_lost = 0;
           STORE_DATA_OF_EVENT();
           SET_TARGET_TO_CHANNEL_OF_BOT();
           RESTART_SERVER_TIMER()
         }
-     :: !((((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
-        d_step { /* B4.ASU.6 */
+     :: !(((((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && TAKEN_OVER)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
+        d_step { /* B4.ASU.7 */
           STORE_DATA_OF_EVENT();
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      fi
   :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
      if
-     :: PAIRED_SAME_SESSION ->
+     :: TAKEN_OVER ->
         d_step { /* B4.ID.1 B4.RD.1 B4.DI.1 B4.SE.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!TAKEN_OVER && PAIRED_SAME_SESSION) ->
+        d_step { /* B4.ID.2 B4.RD.2 B4.DI.2 B4.SE.2 */
           STORE_DATA_OF_EVENT_AND_END_ROUND();
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
-     :: (!PAIRED_SAME_SESSION && PAIRED) ->
-        d_step { /* B4.ID.2 B4.RD.2 B4.DI.2 B4.SE.2 */
+     :: (!(TAKEN_OVER || PAIRED_SAME_SESSION) && PAIRED) ->
+        d_step { /* B4.ID.3 B4.RD.3 B4.DI.3 B4.SE.3 */
           changing = 1;
           to = ID;
           leave();
@@ -1772,8 +2117,8 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT();
           COUNT_CHANGE_BY_DISCORD()
         }
-     :: !(PAIRED_SAME_SESSION || PAIRED) ->
-        d_step { /* B4.ID.3 B4.RD.3 B4.DI.3 B4.SE.3 */
+     :: !((TAKEN_OVER || PAIRED_SAME_SESSION) || PAIRED) ->
+        d_step { /* B4.ID.4 B4.RD.4 B4.DI.4 B4.SE.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
@@ -1784,24 +2129,44 @@ inline on_B4() {
         }
      fi
   :: (state == RS) ->
-     d_step { /* B4.RS.1 */
-       changing = 1;
-       to = ASU;
-       why = WaitReason_MOVED;
-       leave();
-       STORE_DATA_OF_EVENT();
-       SET_TARGET_TO_CHANNEL_OF_BOT();
-       COUNT_CHANGE_BY_DISCORD()
-     }
+     if
+     :: TAKEN_OVER ->
+        d_step { /* B4.RS.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: !TAKEN_OVER ->
+        d_step { /* B4.RS.2 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVED;
+          leave();
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COUNT_CHANGE_BY_DISCORD()
+        }
+     fi
   :: (state == ES) ->
      if
-     :: PAIRED_SAME_SESSION ->
+     :: TAKEN_OVER ->
         d_step { /* B4.ES.1 */
-          STORE_DATA_OF_EVENT_AND_END_ROUND();
-          SET_TARGET_TO_CHANNEL_OF_BOT()
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
         }
-     :: (!PAIRED_SAME_SESSION && PAIRED) ->
+     :: (!TAKEN_OVER && PAIRED_SAME_SESSION) ->
         d_step { /* B4.ES.2 */
+          STORE_DATA_OF_EVENT_AND_END_ROUND();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COMPLETE_JOIN()
+        }
+     :: (!(TAKEN_OVER || PAIRED_SAME_SESSION) && PAIRED) ->
+        d_step { /* B4.ES.3 */
           changing = 1;
           to = ID;
           leave();
@@ -1809,8 +2174,8 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT();
           COUNT_CHANGE_BY_DISCORD()
         }
-     :: !(PAIRED_SAME_SESSION || PAIRED) ->
-        d_step { /* B4.ES.3 */
+     :: !((TAKEN_OVER || PAIRED_SAME_SESSION) || PAIRED) ->
+        d_step { /* B4.ES.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
@@ -1822,21 +2187,31 @@ inline on_B4() {
      fi
   :: (state == BO) ->
      if
-     :: (reason == BackoffPlan_REJOIN) ->
+     :: TAKEN_OVER ->
         d_step { /* B4.BO.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!TAKEN_OVER && (reason == BackoffPlan_REJOIN)) ->
+        d_step { /* B4.BO.2 */
           STORE_DATA_OF_EVENT();
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
-     :: (!(reason == BackoffPlan_REJOIN) && MAY_REJOIN) ->
-        d_step { /* B4.BO.2 */
+     :: (!(TAKEN_OVER || (reason == BackoffPlan_REJOIN)) && MAY_REJOIN) ->
+        d_step { /* B4.BO.3 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = BackoffPlan_REJOIN;
+          severed_lost = 0;
           STORE_DATA_OF_EVENT();
           SET_TARGET_TO_CHANNEL_OF_BOT();
           COUNT_REJOIN();
           PREPARE_REJOIN()
         }
-     :: !((reason == BackoffPlan_REJOIN) || MAY_REJOIN) ->
-        d_step { /* B4.BO.3 */
+     :: !((TAKEN_OVER || (reason == BackoffPlan_REJOIN)) || MAY_REJOIN) ->
+        d_step { /* B4.BO.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
@@ -1873,7 +2248,9 @@ inline on_B5() {
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || SERVER_KNOWN_LOST) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B5.ASU.4 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = WaitReason_SERVER_LOST;
+          severed_lost = 0;
           STORE_DATA_OF_EVENT();
           STOP_WAIT_FOR_VOICE_STATE();
           AWAIT_ANOTHER_SERVER()
@@ -1942,6 +2319,7 @@ inline on_B7() {
      :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B7.ASU.3 */
           reason = WaitReason_SERVER_CHANGED;
+          severed_lost = 0;
           STORE_DATA_OF_EVENT();
           WAIT_FOR_MISSING_VOICE_STATE();
           RESTART_SERVER_TIMER()
@@ -1994,6 +2372,7 @@ inline on_B8() {
      :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B8.ASU.3 */
           reason = WaitReason_SERVER_CHANGED;
+          severed_lost = 0;
           STORE_DATA_OF_EVENT();
           WAIT_FOR_MISSING_VOICE_STATE();
           RESTART_SERVER_TIMER()
@@ -2104,22 +2483,41 @@ inline on_B11() {
      }
   :: (state == ASU) ->
      if
-     :: ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) ->
+     :: (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && VOICE_STATES_SPENT) ->
         d_step { /* B11.ASU.1 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          RECORD_MAIN_SESSION()
+        }
+     :: (!(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && VOICE_STATES_SPENT) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
+        d_step { /* B11.ASU.2 */
           reason = WaitReason_REJOIN;
+          severed_lost = 0;
           RECORD_MAIN_SESSION();
           STOP_WAIT_FOR_VOICE_STATE();
           REJOIN_AFTER_RANDOM_DELAY();
           RESTART_SERVER_TIMER()
         }
-     :: (!((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && REJOINS_DISABLED) ->
-        d_step { /* B11.ASU.2 */
+     :: (!((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && VOICE_STATES_SPENT) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) && REJOINS_DISABLED) ->
+        d_step { /* B11.ASU.3 */
           RECORD_MAIN_SESSION();
           RESTART_SERVER_TIMER()
         }
-     :: !(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || REJOINS_DISABLED) ->
-        d_step { /* B11.ASU.3 */
+     :: (!(((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && VOICE_STATES_SPENT) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || REJOINS_DISABLED) && VOICE_STATES_SPENT) ->
+        d_step { /* B11.ASU.4 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          RECORD_MAIN_SESSION()
+        }
+     :: !((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && VOICE_STATES_SPENT) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || REJOINS_DISABLED) || VOICE_STATES_SPENT) ->
+        d_step { /* B11.ASU.5 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = WaitReason_REJOIN;
+          severed_lost = 0;
           RECORD_MAIN_SESSION();
           STOP_WAIT_FOR_VOICE_STATE();
           REJOIN_AFTER_RANDOM_DELAY();
@@ -2132,8 +2530,16 @@ inline on_B11() {
         d_step { /* B11.ID.1 B11.RS.1 B11.RD.1 B11.DI.1 B11.SE.1 B11.ES.1 */
           RECORD_MAIN_SESSION()
         }
-     :: !REJOINS_DISABLED ->
+     :: (!REJOINS_DISABLED && VOICE_STATES_SPENT) ->
         d_step { /* B11.ID.2 B11.RS.2 B11.RD.2 B11.DI.2 B11.SE.2 B11.ES.2 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          RECORD_MAIN_SESSION()
+        }
+     :: !(REJOINS_DISABLED || VOICE_STATES_SPENT) ->
+        d_step { /* B11.ID.3 B11.RS.3 B11.RD.3 B11.DI.3 B11.SE.3 B11.ES.3 */
           changing = 1;
           to = ASU;
           why = WaitReason_REJOIN;
@@ -2157,8 +2563,16 @@ inline on_B11() {
         d_step { /* B11.BO.2 */
           RECORD_MAIN_SESSION()
         }
-     :: !((reason == BackoffPlan_REJOIN) || REJOINS_DISABLED) ->
+     :: (!((reason == BackoffPlan_REJOIN) || REJOINS_DISABLED) && VOICE_STATES_SPENT) ->
         d_step { /* B11.BO.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          RECORD_MAIN_SESSION()
+        }
+     :: !(((reason == BackoffPlan_REJOIN) || REJOINS_DISABLED) || VOICE_STATES_SPENT) ->
+        d_step { /* B11.BO.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_REJOIN;
@@ -2212,28 +2626,81 @@ inline on_B13() {
      d_step { /* B13.IDLE.1 B13.DC.1 B13.FA.1 */
        skip
      }
-  :: ((((((((state == ASU) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) ->
+  :: (state == ASU) ->
      if
-     :: NOT_TARGET_CHANNEL ->
-        d_step { /* B13.ASU.1 B13.ID.1 B13.RS.1 B13.RD.1 B13.DI.1 B13.SE.1 B13.ES.1 B13.BO.1 */
-          skip
-        }
-     :: (!NOT_TARGET_CHANNEL && GUILD_REMOVED) ->
-        d_step { /* B13.ASU.2 B13.ID.2 B13.RS.2 B13.RD.2 B13.DI.2 B13.SE.2 B13.ES.2 B13.BO.2 */
+     :: GUILD_REMOVED ->
+        d_step { /* B13.ASU.1 */
           changing = 1;
           to = DC;
           why = DisconnectReason_GUILD_REMOVED;
           leave()
         }
-     :: (!(NOT_TARGET_CHANNEL || GUILD_REMOVED) && CHANNEL_DELETED) ->
-        d_step { /* B13.ASU.3 B13.ID.3 B13.RS.3 B13.RD.3 B13.DI.3 B13.SE.3 B13.ES.3 B13.BO.3 */
+     :: (!GUILD_REMOVED && CHANNEL_OF_MOVE) ->
+        d_step { /* B13.ASU.2 */
+          FAIL_MOVE_WITHOUT_CHANNEL()
+        }
+     :: (!(GUILD_REMOVED || CHANNEL_OF_MOVE) && NOT_TARGET_CHANNEL) ->
+        d_step { /* B13.ASU.3 */
+          skip
+        }
+     :: (!((GUILD_REMOVED || CHANNEL_OF_MOVE) || NOT_TARGET_CHANNEL) && MOVE_PENDING) ->
+        d_step { /* B13.ASU.4 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
+          reason = WaitReason_MOVE;
+          severed_lost = 0;
+          STOP_WAIT_FOR_VOICE_STATE();
+          PURSUE_REQUEST();
+          RESTART_SERVER_TIMER()
+        }
+     :: (!(((GUILD_REMOVED || CHANNEL_OF_MOVE) || NOT_TARGET_CHANNEL) || MOVE_PENDING) && CHANNEL_DELETED) ->
+        d_step { /* B13.ASU.5 */
           changing = 1;
           to = DC;
           why = DisconnectReason_CHANNEL_DELETED;
           leave()
         }
-     :: !((NOT_TARGET_CHANNEL || GUILD_REMOVED) || CHANNEL_DELETED) ->
-        d_step { /* B13.ASU.4 B13.ID.4 B13.RS.4 B13.RD.4 B13.DI.4 B13.SE.4 B13.ES.4 B13.BO.4 */
+     :: !((((GUILD_REMOVED || CHANNEL_OF_MOVE) || NOT_TARGET_CHANNEL) || MOVE_PENDING) || CHANNEL_DELETED) ->
+        d_step { /* B13.ASU.6 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_PERMISSION_LOST;
+          leave()
+        }
+     fi
+  :: (((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) ->
+     if
+     :: GUILD_REMOVED ->
+        d_step { /* B13.ID.1 B13.RS.1 B13.RD.1 B13.DI.1 B13.SE.1 B13.ES.1 B13.BO.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_GUILD_REMOVED;
+          leave()
+        }
+     :: (!GUILD_REMOVED && CHANNEL_OF_MOVE) ->
+        d_step { /* B13.ID.2 B13.RS.2 B13.RD.2 B13.DI.2 B13.SE.2 B13.ES.2 B13.BO.2 */
+          FAIL_MOVE_WITHOUT_CHANNEL()
+        }
+     :: (!(GUILD_REMOVED || CHANNEL_OF_MOVE) && NOT_TARGET_CHANNEL) ->
+        d_step { /* B13.ID.3 B13.RS.3 B13.RD.3 B13.DI.3 B13.SE.3 B13.ES.3 B13.BO.3 */
+          skip
+        }
+     :: (!((GUILD_REMOVED || CHANNEL_OF_MOVE) || NOT_TARGET_CHANNEL) && MOVE_PENDING) ->
+        d_step { /* B13.ID.4 B13.RS.4 B13.RD.4 B13.DI.4 B13.SE.4 B13.ES.4 B13.BO.4 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          PURSUE_REQUEST()
+        }
+     :: (!(((GUILD_REMOVED || CHANNEL_OF_MOVE) || NOT_TARGET_CHANNEL) || MOVE_PENDING) && CHANNEL_DELETED) ->
+        d_step { /* B13.ID.5 B13.RS.5 B13.RD.5 B13.DI.5 B13.SE.5 B13.ES.5 B13.BO.5 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_CHANNEL_DELETED;
+          leave()
+        }
+     :: !((((GUILD_REMOVED || CHANNEL_OF_MOVE) || NOT_TARGET_CHANNEL) || MOVE_PENDING) || CHANNEL_DELETED) ->
+        d_step { /* B13.ID.6 B13.RS.6 B13.RD.6 B13.DI.6 B13.SE.6 B13.ES.6 B13.BO.6 */
           changing = 1;
           to = DC;
           why = DisconnectReason_PERMISSION_LOST;
@@ -2656,70 +3123,6 @@ inline on_C17() {
      }
   fi
 }
-inline on_C18() {
-  if
-  :: (((((((((state == IDLE) || (state == ASU)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) || (state == DC)) || (state == FA)) ->
-     d_step { /* C18.IDLE.1 C18.ASU.1 C18.RD.1 C18.DI.1 C18.SE.1 C18.ES.1 C18.BO.1 C18.DC.1 C18.FA.1 */
-       skip
-     }
-  :: (state == ID) ->
-     if
-     :: TOO_MANY_UNUSABLE_SERVERS ->
-        d_step { /* C18.ID.1 */
-          changing = 1;
-          to = FA;
-          why = FailureCause_SERVER_UNUSABLE;
-          leave();
-          RELEASE_SOCKET()
-        }
-     :: (!TOO_MANY_UNUSABLE_SERVERS && MAY_REJOIN) ->
-        d_step { /* C18.ID.2 */
-          changing = 1;
-          to = BO;
-          why = BackoffPlan_REJOIN;
-          leave();
-          RELEASE_SOCKET();
-          COUNT_UNUSABLE_SERVER()
-        }
-     :: !(TOO_MANY_UNUSABLE_SERVERS || MAY_REJOIN) ->
-        d_step { /* C18.ID.3 */
-          changing = 1;
-          to = FA;
-          why = FailureCause_SERVER_UNUSABLE;
-          leave();
-          RELEASE_SOCKET()
-        }
-     fi
-  :: (state == RS) ->
-     if
-     :: TOO_MANY_UNUSABLE_SERVERS ->
-        d_step { /* C18.RS.1 */
-          changing = 1;
-          to = FA;
-          why = FailureCause_SERVER_UNUSABLE;
-          leave();
-          RELEASE_SOCKET()
-        }
-     :: (!TOO_MANY_UNUSABLE_SERVERS && MAY_REJOIN) ->
-        d_step { /* C18.RS.2 */
-          changing = 1;
-          to = BO;
-          why = BackoffPlan_REJOIN;
-          leave();
-          RELEASE_SOCKET();
-          COUNT_UNUSABLE_SERVER()
-        }
-     :: !(TOO_MANY_UNUSABLE_SERVERS || MAY_REJOIN) ->
-        d_step { /* C18.RS.3 */
-          changing = 1;
-          to = FA;
-          why = FailureCause_SERVER_UNUSABLE;
-          leave();
-          RELEASE_SOCKET()
-        }
-     fi
-  fi
-}
 inline on_D1() {
   if
   :: (((((state == IDLE) || (state == ASU)) || (state == BO)) || (state == DC)) || (state == FA)) ->
@@ -2907,16 +3310,25 @@ inline on_D3() {
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
-     :: TOO_MANY_PROTOCOL_ERRORS ->
+     :: REQUEST_UNANSWERED ->
         d_step { /* D3.ID.1 D3.RS.1 D3.RD.1 D3.DI.1 D3.SE.1 D3.ES.1 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          RELEASE_SOCKET();
+          PURSUE_REQUEST()
+        }
+     :: (!REQUEST_UNANSWERED && TOO_MANY_PROTOCOL_ERRORS) ->
+        d_step { /* D3.ID.2 D3.RS.2 D3.RD.2 D3.DI.2 D3.SE.2 D3.ES.2 */
           changing = 1;
           to = FA;
           why = FailureCause_PROTOCOL_ERROR;
           leave();
           RELEASE_SOCKET()
         }
-     :: (!TOO_MANY_PROTOCOL_ERRORS && MAY_REJOIN) ->
-        d_step { /* D3.ID.2 D3.RS.2 D3.RD.2 D3.DI.2 D3.SE.2 D3.ES.2 */
+     :: (!(REQUEST_UNANSWERED || TOO_MANY_PROTOCOL_ERRORS) && MAY_REJOIN) ->
+        d_step { /* D3.ID.3 D3.RS.3 D3.RD.3 D3.DI.3 D3.SE.3 D3.ES.3 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
@@ -2924,8 +3336,8 @@ inline on_D3() {
           RELEASE_SOCKET();
           COUNT_PROTOCOL_ERROR()
         }
-     :: !(TOO_MANY_PROTOCOL_ERRORS || MAY_REJOIN) ->
-        d_step { /* D3.ID.3 D3.RS.3 D3.RD.3 D3.DI.3 D3.SE.3 D3.ES.3 */
+     :: !((REQUEST_UNANSWERED || TOO_MANY_PROTOCOL_ERRORS) || MAY_REJOIN) ->
+        d_step { /* D3.ID.4 D3.RS.4 D3.RD.4 D3.DI.4 D3.SE.4 D3.ES.4 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
@@ -2943,16 +3355,25 @@ inline on_D4() {
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
-     :: TOO_MANY_REFUSED_TOKENS ->
+     :: REQUEST_UNANSWERED ->
         d_step { /* D4.ID.1 D4.RS.1 D4.RD.1 D4.DI.1 D4.SE.1 D4.ES.1 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          RELEASE_SOCKET();
+          PURSUE_REQUEST()
+        }
+     :: (!REQUEST_UNANSWERED && TOO_MANY_REFUSED_TOKENS) ->
+        d_step { /* D4.ID.2 D4.RS.2 D4.RD.2 D4.DI.2 D4.SE.2 D4.ES.2 */
           changing = 1;
           to = FA;
           why = FailureCause_AUTHENTICATION_FAILED;
           leave();
           RELEASE_SOCKET()
         }
-     :: (!TOO_MANY_REFUSED_TOKENS && MAY_REJOIN) ->
-        d_step { /* D4.ID.2 D4.RS.2 D4.RD.2 D4.DI.2 D4.SE.2 D4.ES.2 */
+     :: (!(REQUEST_UNANSWERED || TOO_MANY_REFUSED_TOKENS) && MAY_REJOIN) ->
+        d_step { /* D4.ID.3 D4.RS.3 D4.RD.3 D4.DI.3 D4.SE.3 D4.ES.3 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
@@ -2961,8 +3382,8 @@ inline on_D4() {
           MARK_TOKEN_USED_UP();
           COUNT_REFUSED_TOKEN()
         }
-     :: !(TOO_MANY_REFUSED_TOKENS || MAY_REJOIN) ->
-        d_step { /* D4.ID.3 D4.RS.3 D4.RD.3 D4.DI.3 D4.SE.3 D4.ES.3 */
+     :: !((REQUEST_UNANSWERED || TOO_MANY_REFUSED_TOKENS) || MAY_REJOIN) ->
+        d_step { /* D4.ID.4 D4.RS.4 D4.RD.4 D4.DI.4 D4.SE.4 D4.ES.4 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
@@ -3011,16 +3432,25 @@ inline on_D6() {
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
-     :: TOO_MANY_SERVER_NOT_FOUND ->
+     :: REQUEST_UNANSWERED ->
         d_step { /* D6.ID.1 D6.RS.1 D6.RD.1 D6.DI.1 D6.SE.1 D6.ES.1 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          RELEASE_SOCKET();
+          PURSUE_REQUEST()
+        }
+     :: (!REQUEST_UNANSWERED && TOO_MANY_SERVER_NOT_FOUND) ->
+        d_step { /* D6.ID.2 D6.RS.2 D6.RD.2 D6.DI.2 D6.SE.2 D6.ES.2 */
           changing = 1;
           to = FA;
           why = FailureCause_SERVER_NOT_FOUND;
           leave();
           RELEASE_SOCKET()
         }
-     :: (!TOO_MANY_SERVER_NOT_FOUND && MAY_REJOIN) ->
-        d_step { /* D6.ID.2 D6.RS.2 D6.RD.2 D6.DI.2 D6.SE.2 D6.ES.2 */
+     :: (!(REQUEST_UNANSWERED || TOO_MANY_SERVER_NOT_FOUND) && MAY_REJOIN) ->
+        d_step { /* D6.ID.3 D6.RS.3 D6.RD.3 D6.DI.3 D6.SE.3 D6.ES.3 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
@@ -3029,8 +3459,8 @@ inline on_D6() {
           MARK_TOKEN_USED_UP();
           COUNT_SERVER_NOT_FOUND()
         }
-     :: !(TOO_MANY_SERVER_NOT_FOUND || MAY_REJOIN) ->
-        d_step { /* D6.ID.3 D6.RS.3 D6.RD.3 D6.DI.3 D6.SE.3 D6.ES.3 */
+     :: !((REQUEST_UNANSWERED || TOO_MANY_SERVER_NOT_FOUND) || MAY_REJOIN) ->
+        d_step { /* D6.ID.4 D6.RS.4 D6.RD.4 D6.DI.4 D6.SE.4 D6.ES.4 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
@@ -3049,13 +3479,25 @@ inline on_D7() {
        skip
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
-     d_step { /* D7.ID.1 D7.RS.1 D7.RD.1 D7.DI.1 D7.SE.1 D7.ES.1 */
-       changing = 1;
-       to = FA;
-       why = FailureCause_UNKNOWN_PROTOCOL;
-       leave();
-       RELEASE_SOCKET()
-     }
+     if
+     :: REQUEST_UNANSWERED ->
+        d_step { /* D7.ID.1 D7.RS.1 D7.RD.1 D7.DI.1 D7.SE.1 D7.ES.1 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          RELEASE_SOCKET();
+          PURSUE_REQUEST()
+        }
+     :: !REQUEST_UNANSWERED ->
+        d_step { /* D7.ID.2 D7.RS.2 D7.RD.2 D7.DI.2 D7.SE.2 D7.ES.2 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_UNKNOWN_PROTOCOL;
+          leave();
+          RELEASE_SOCKET()
+        }
+     fi
   fi
 }
 inline on_D8() {
@@ -3164,16 +3606,25 @@ inline on_D10() {
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
-     :: LAST_MODE ->
+     :: REQUEST_UNANSWERED ->
         d_step { /* D10.ID.1 D10.RS.1 D10.RD.1 D10.DI.1 D10.SE.1 D10.ES.1 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          RELEASE_SOCKET();
+          PURSUE_REQUEST()
+        }
+     :: (!REQUEST_UNANSWERED && LAST_MODE) ->
+        d_step { /* D10.ID.2 D10.RS.2 D10.RD.2 D10.DI.2 D10.SE.2 D10.ES.2 */
           changing = 1;
           to = FA;
           why = FailureCause_NO_COMMON_MODE;
           leave();
           RELEASE_SOCKET()
         }
-     :: (!LAST_MODE && MAY_REJOIN) ->
-        d_step { /* D10.ID.2 D10.RS.2 D10.RD.2 D10.DI.2 D10.SE.2 D10.ES.2 */
+     :: (!(REQUEST_UNANSWERED || LAST_MODE) && MAY_REJOIN) ->
+        d_step { /* D10.ID.3 D10.RS.3 D10.RD.3 D10.DI.3 D10.SE.3 D10.ES.3 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
@@ -3181,8 +3632,8 @@ inline on_D10() {
           RELEASE_SOCKET();
           EXCLUDE_MODE()
         }
-     :: !(LAST_MODE || MAY_REJOIN) ->
-        d_step { /* D10.ID.3 D10.RS.3 D10.RD.3 D10.DI.3 D10.SE.3 D10.ES.3 */
+     :: !((REQUEST_UNANSWERED || LAST_MODE) || MAY_REJOIN) ->
+        d_step { /* D10.ID.4 D10.RS.4 D10.RD.4 D10.DI.4 D10.SE.4 D10.ES.4 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
@@ -3200,13 +3651,25 @@ inline on_D11() {
        skip
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
-     d_step { /* D11.ID.1 D11.RS.1 D11.RD.1 D11.DI.1 D11.SE.1 D11.ES.1 */
-       changing = 1;
-       to = FA;
-       why = FailureCause_DAVE_REQUIRED;
-       leave();
-       RELEASE_SOCKET()
-     }
+     if
+     :: REQUEST_UNANSWERED ->
+        d_step { /* D11.ID.1 D11.RS.1 D11.RD.1 D11.DI.1 D11.SE.1 D11.ES.1 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          RELEASE_SOCKET();
+          PURSUE_REQUEST()
+        }
+     :: !REQUEST_UNANSWERED ->
+        d_step { /* D11.ID.2 D11.RS.2 D11.RD.2 D11.DI.2 D11.SE.2 D11.ES.2 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_DAVE_REQUIRED;
+          leave();
+          RELEASE_SOCKET()
+        }
+     fi
   fi
 }
 inline on_D12() {
@@ -3216,13 +3679,25 @@ inline on_D12() {
        skip
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
-     d_step { /* D12.ID.1 D12.RS.1 D12.RD.1 D12.DI.1 D12.SE.1 D12.ES.1 */
-       changing = 1;
-       to = FA;
-       why = FailureCause_RATE_LIMITED;
-       leave();
-       RELEASE_SOCKET()
-     }
+     if
+     :: REQUEST_UNANSWERED ->
+        d_step { /* D12.ID.1 D12.RS.1 D12.RD.1 D12.DI.1 D12.SE.1 D12.ES.1 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          RELEASE_SOCKET();
+          PURSUE_REQUEST()
+        }
+     :: !REQUEST_UNANSWERED ->
+        d_step { /* D12.ID.2 D12.RS.2 D12.RD.2 D12.DI.2 D12.SE.2 D12.ES.2 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RATE_LIMITED;
+          leave();
+          RELEASE_SOCKET()
+        }
+     fi
   fi
 }
 inline on_D13() {
@@ -3253,7 +3728,7 @@ inline on_E1() {
      if
      :: (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) ->
         d_step { /* E1.ASU.1 */
-          SEND_VOICE_STATE();
+          REPEAT_AFTER_LEAVE();
           RESTART_SERVER_TIMER()
         }
      :: (!(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
@@ -3265,33 +3740,42 @@ inline on_E1() {
         }
      :: (!((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* E1.ASU.3 */
+          from_leaving = (reason == WaitReason_REJOIN_LEAVING);
           reason = WaitReason_REJOIN;
+          severed_lost = 0;
           REJOIN();
           RESTART_SERVER_TIMER()
         }
-     :: (!(((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) && ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_VALID)) ->
+     :: (!(((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) && (((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) && REQUEST_UNANSWERED)) ->
         d_step { /* E1.ASU.4 */
+          reason = WaitReason_MOVE;
+          severed_lost = 0;
+          PURSUE_REQUEST();
+          RESTART_SERVER_TIMER()
+        }
+     :: (!((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || (((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) && REQUEST_UNANSWERED)) && ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_KEPT)) ->
+        d_step { /* E1.ASU.5 */
           changing = 1;
           to = DC;
           why = DisconnectReason_KICKED;
           leave()
         }
-     :: (!((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_VALID)) && ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_VALID)) ->
-        d_step { /* E1.ASU.5 */
+     :: (!(((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || (((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) && REQUEST_UNANSWERED)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_KEPT)) && ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_KEPT)) ->
+        d_step { /* E1.ASU.6 */
           changing = 1;
           to = DC;
           why = DisconnectReason_CALL_TERMINATED;
           leave()
         }
-     :: (!(((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_VALID)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_VALID)) && MAY_REJOIN) ->
-        d_step { /* E1.ASU.6 */
+     :: (!((((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || (((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) && REQUEST_UNANSWERED)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_KEPT)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_KEPT)) && MAY_REJOIN) ->
+        d_step { /* E1.ASU.7 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave()
         }
-     :: !((((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_VALID)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_VALID)) || MAY_REJOIN) ->
-        d_step { /* E1.ASU.7 */
+     :: !(((((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || (((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) && REQUEST_UNANSWERED)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_KEPT)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_KEPT)) || MAY_REJOIN) ->
+        d_step { /* E1.ASU.8 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
@@ -3855,6 +4339,52 @@ inline on_E23() {
      }
   fi
 }
+inline on_E24() {
+  if
+  :: (((state == IDLE) || (state == DC)) || (state == FA)) ->
+     d_step { /* E24.IDLE.1 E24.DC.1 E24.FA.1 */
+       skip
+     }
+  :: (((((((state == ASU) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == BO)) ->
+     if
+     :: JOIN_UNDECIDED ->
+        d_step { /* E24.ASU.1 E24.ID.1 E24.RS.1 E24.RD.1 E24.DI.1 E24.SE.1 E24.BO.1 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_NOT_DECIDED;
+          leave()
+        }
+     :: (!JOIN_UNDECIDED && MOVE_UNDECIDED) ->
+        d_step { /* E24.ASU.2 E24.ID.2 E24.RS.2 E24.RD.2 E24.DI.2 E24.SE.2 E24.BO.2 */
+          FAIL_UNDECIDED_MOVE()
+        }
+     :: !(JOIN_UNDECIDED || MOVE_UNDECIDED) ->
+        d_step { /* E24.ASU.3 E24.ID.3 E24.RS.3 E24.RD.3 E24.DI.3 E24.SE.3 E24.BO.3 */
+          FAIL_UNDECIDED_RECONNECT()
+        }
+     fi
+  :: (state == ES) ->
+     d_step { /* E24.ES.1 */
+       FAIL_UNDECIDED_MOVE();
+       CORRECT_SELF_FLAGS()
+     }
+  fi
+}
+inline on_E25() {
+  if
+  :: ((((state == IDLE) || (state == ES)) || (state == DC)) || (state == FA)) ->
+     d_step { /* E25.IDLE.1 E25.ES.1 E25.DC.1 E25.FA.1 */
+       skip
+     }
+  :: (((((((state == ASU) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == BO)) ->
+     d_step { /* E25.ASU.1 E25.ID.1 E25.RS.1 E25.RD.1 E25.DI.1 E25.SE.1 E25.BO.1 */
+       changing = 1;
+       to = FA;
+       why = FailureCause_RETRIES_EXHAUSTED;
+       leave()
+     }
+  fi
+}
 inline on_F1() {
   if
   :: ((((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RS)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) || (state == DC)) || (state == FA)) ->
@@ -4061,7 +4591,14 @@ inline check() {
   assert(P4 && (audio == published));
   assert(P16 && (held == (socket != 0)));
   assert(P16 && (path_held == (path != 0)));
-  assert(P14 && (!((state == DC) || (state == FA)) || !((socket || path) || timers)))
+  assert(P14 && (!((state == DC) || (state == FA)) || !((socket || path) || timers)));
+  if
+  :: TRACKED ->
+     assert(P26 && (!undecided || ((timers & T_DECIDE) != 0)));
+     assert(P26 && ((((state == IDLE) || (state == ES)) || ((state == DC) || (state == FA))) || ((((timers & T_DECIDE) != 0) && (pending == 1)) || ((timers & T_RECOVERY) != 0))));
+     assert(P26 && !(((event == E24) && undecided) || ((event == E25) && !((state == DC) || (state == FA)))))
+  :: else
+  fi
 }
 inline forget() {
   timers = 0;
@@ -4073,6 +4610,8 @@ inline forget() {
   shown = 0;
   requests = 0;
   leaving = 0;
+  pending = 0;
+  fresh = 0;
   session = 0;
   token = 0;
   endpoint = 0;
@@ -4090,6 +4629,7 @@ inline forget() {
   published = 0;
   main_up = 1;
   main_doubtful = 0;
+  severed_lost = 0;
   resumes_granted = RESUMES;
   rejoins_granted = REJOINS;
   resumes = 0;
@@ -4099,19 +4639,20 @@ inline forget() {
   waited = 0;
   changes = 0;
   paced = 0;
+  voice_states = 0;
   opens = 0;
   discoveries = 0;
   not_found = 0;
   refused = 0;
   protocol_errors = 0;
-  unusable = 0;
   socket = 0;
   introduced = 0;
   path = 0;
   audio = 0;
   progress = 0;
   same_server = 0;
-  announced = 0
+  announced = 0;
+  undecided = 0
 }
 inline rest() {
   event = 0;
@@ -4127,6 +4668,7 @@ inline rest() {
   changing = 0;
   to = 0;
   why = 0;
+  from_leaving = 0;
   half = 0;
   differs = 0;
   begun = 0;
@@ -4170,7 +4712,6 @@ inline decide() {
   :: (event == C15) -> on_C15()
   :: (event == C16) -> on_C16()
   :: (event == C17) -> on_C17()
-  :: (event == C18) -> on_C18()
   :: (event == D1) -> on_D1()
   :: (event == D2) -> on_D2()
   :: (event == D3) -> on_D3()
@@ -4204,6 +4745,8 @@ inline decide() {
   :: (event == E21) -> on_E21()
   :: (event == E22) -> on_E22()
   :: (event == E23) -> on_E23()
+  :: (event == E24) -> on_E24()
+  :: (event == E25) -> on_E25()
   :: (event == F1) -> on_F1()
   :: (event == F2) -> on_F2()
   :: (event == F3) -> on_F3()
@@ -4228,13 +4771,14 @@ inline conclude() {
   if
   :: (changing && ((to == DC) || (to == FA))) -> forget()
   :: else
-  fi
+  fi;
+  forget_untracked()
 }
 
 inline happen() {
   if
   /* JOIN */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && 1 ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        channel = 1;
        if
@@ -4255,7 +4799,7 @@ inline happen() {
      };
      by_itself(0)
   /* MOVE */
-  :: (world & (DISCORD | WHOLE)) && !silent && 1 ->
+  :: (world & (DISCORD | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        channel = 2;
        if
@@ -4278,19 +4822,19 @@ inline happen() {
      };
      by_itself(0)
   /* DISCONNECT */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && 1 ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        event = A4
      };
      by_itself(0)
   /* CLOSE */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && 1 ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        event = A5
      };
      by_itself(0)
   /* RECONNECT */
-  :: (world & (VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && 1 ->
+  :: (world & (VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | WHOLE)) && !silent && 1 ->
      d_step {
        event = A6
      };
@@ -4327,7 +4871,7 @@ inline happen() {
      };
      by_itself(0)
   /* NO_CHANNEL */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && 1 ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        event = B1
      };
@@ -4340,7 +4884,7 @@ inline happen() {
      };
      by_itself(0)
   /* VOICE_STATE */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && 1 ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        channel = 1;
        newer = !session;
@@ -4353,7 +4897,7 @@ inline happen() {
      };
      by_itself(0)
   /* VOICE_STATE_NEW_SESSION */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && 1 ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        channel = 1;
        newer = 1;
@@ -4366,7 +4910,7 @@ inline happen() {
      };
      by_itself(0)
   /* VOICE_STATE_ELSEWHERE */
-  :: (world & (DISCORD | WHOLE)) && !silent && 1 ->
+  :: (world & (DISCORD | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        channel = 2;
        newer = !session;
@@ -4379,7 +4923,7 @@ inline happen() {
      };
      by_itself(0)
   /* VOICE_STATE_ELSEWHERE_NEW_SESSION */
-  :: (world & (DISCORD | WHOLE)) && !silent && 1 ->
+  :: (world & (DISCORD | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        channel = 2;
        newer = 1;
@@ -4423,31 +4967,31 @@ inline happen() {
      };
      by_itself(0)
   /* SERVER_NEW_ENDPOINT */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && 1 ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        event = B8
      };
      by_itself(0)
   /* MAIN_LOST */
-  :: (world & (MAIN_GATEWAY | WHOLE)) && !silent && 1 ->
+  :: (world & (MAIN_GATEWAY | REQUESTS | WHOLE)) && !silent && 1 ->
      d_step {
        event = B9
      };
      by_itself(0)
   /* MAIN_RESUMED */
-  :: (world & (MAIN_GATEWAY | WHOLE)) && !silent && 1 ->
+  :: (world & (MAIN_GATEWAY | REQUESTS | WHOLE)) && !silent && 1 ->
      d_step {
        event = B10
      };
      by_itself(0)
   /* MAIN_NEW */
-  :: (world & (MAIN_GATEWAY | WHOLE)) && !silent && 1 ->
+  :: (world & (MAIN_GATEWAY | REQUESTS | WHOLE)) && !silent && 1 ->
      d_step {
        event = B11
      };
      by_itself(0)
   /* NOT_SENT */
-  :: (world & (DISCORD | MAIN_GATEWAY | WHOLE)) && !silent && 1 ->
+  :: (world & (DISCORD | MAIN_GATEWAY | REQUESTS | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        event = B12
      };
@@ -4461,7 +5005,7 @@ inline happen() {
      };
      by_itself(0)
   /* CHANNEL_GONE */
-  :: (world & (DISCORD | MAIN_GATEWAY | WHOLE)) && !silent && 1 ->
+  :: (world & (DISCORD | MAIN_GATEWAY | MOVES | WHOLE)) && !silent && 1 ->
      d_step {
        channel = 1;
        about = DisconnectReason_CHANNEL_DELETED;
@@ -4477,30 +5021,22 @@ inline happen() {
      };
      by_itself(0)
   /* SOCKET_OPEN */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 1)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 1)) ->
      d_step {
        socket = 2;
        event = C1
      };
      by_itself(1)
   /* DIAL_FAILED */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 1)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 1)) ->
      d_step {
        socket = 0;
        introduced = 0;
        event = C2
      };
      by_itself(1)
-  /* DIAL_HOPELESS */
-  :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 1)) ->
-     d_step {
-       socket = 0;
-       introduced = 0;
-       event = C18
-     };
-     by_itself(1)
   /* HELLO */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        event = C3
      };
@@ -4512,7 +5048,7 @@ inline happen() {
      };
      by_itself(1)
   /* READY */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        event = C4
      };
@@ -4538,7 +5074,7 @@ inline happen() {
      };
      by_itself(1)
   /* DESCRIBED */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        other_key = 1;
        if
@@ -4563,7 +5099,7 @@ inline happen() {
      };
      by_itself(1)
   /* RESUMED */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        event = C8
      };
@@ -4575,13 +5111,13 @@ inline happen() {
      };
      by_itself(1)
   /* HEARTBEATS_MISSED */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((held && (socket == 2)) && greeted) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((held && (socket == 2)) && greeted) ->
      d_step {
        event = E10
      };
      by_itself(1)
   /* LOST */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
        introduced = 0;
@@ -4613,7 +5149,7 @@ inline happen() {
      };
      by_itself(1)
   /* CLOSE_4006 */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
        introduced = 0;
@@ -4637,7 +5173,7 @@ inline happen() {
      };
      by_itself(1)
   /* CLOSE_4014 */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
        introduced = 0;
@@ -4661,7 +5197,7 @@ inline happen() {
      };
      by_itself(1)
   /* CLOSE_4017 */
-  :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
+  :: (world & (VOICE | MOVES | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
        introduced = 0;
@@ -4693,20 +5229,20 @@ inline happen() {
      };
      by_itself(1)
   /* UDP_READY */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (path_held && (path == 1)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (path_held && (path == 1)) ->
      d_step {
        path = 2;
        event = F1
      };
      by_itself(1)
   /* UDP_OPEN_FAILED */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (path_held && (path == 1)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (path_held && (path == 1)) ->
      d_step {
        event = F2
      };
      by_itself(1)
   /* DISCOVERED */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (path_held && (path == 2)) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (path_held && (path == 2)) ->
      d_step {
        event = F3
      };
@@ -4730,143 +5266,157 @@ inline happen() {
      };
      by_itself(1)
   /* SERVER_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_SERVER) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_SERVER) != 0) ->
      d_step {
        timers = (timers & ~T_SERVER);
        event = E1
      };
      by_itself(1)
   /* SETTLE_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_SETTLE) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_SETTLE) != 0) ->
      d_step {
        timers = (timers & ~T_SETTLE);
        event = E2
      };
      by_itself(1)
   /* DIAL_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_DIAL) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_DIAL) != 0) ->
      d_step {
        timers = (timers & ~T_DIAL);
        event = E3
      };
      by_itself(1)
   /* HELLO_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_HELLO) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_HELLO) != 0) ->
      d_step {
        timers = (timers & ~T_HELLO);
        event = E3
      };
      by_itself(1)
   /* READY_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_READY) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_READY) != 0) ->
      d_step {
        timers = (timers & ~T_READY);
        event = E4
      };
      by_itself(1)
   /* RESUMED_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_RESUMED) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_RESUMED) != 0) ->
      d_step {
        timers = (timers & ~T_RESUMED);
        event = E5
      };
      by_itself(1)
   /* DISCOVERY_RETRY_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && ((timers & T_DISCOVERY_RETRY) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && ((timers & T_DISCOVERY_RETRY) != 0) ->
      d_step {
        timers = (timers & ~T_DISCOVERY_RETRY);
        event = E6
      };
      by_itself(1)
   /* DISCOVERY_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_DISCOVERY) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_DISCOVERY) != 0) ->
      d_step {
        timers = (timers & ~T_DISCOVERY);
        event = E7
      };
      by_itself(1)
   /* DESCRIPTION_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_DESCRIPTION) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_DESCRIPTION) != 0) ->
      d_step {
        timers = (timers & ~T_DESCRIPTION);
        event = E8
      };
      by_itself(1)
   /* BACKOFF_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_BACKOFF) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_BACKOFF) != 0) ->
      d_step {
        timers = (timers & ~T_BACKOFF);
        event = E11
      };
      by_itself(1)
   /* PACE_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_PACE) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_PACE) != 0) ->
      d_step {
        timers = (timers & ~T_PACE);
        event = E23
      };
      by_itself(1)
   /* MOVE_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_MOVE) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_MOVE) != 0) ->
      d_step {
        timers = (timers & ~T_MOVE);
        event = E13
      };
      by_itself(1)
   /* PAIR_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_PAIR) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_PAIR) != 0) ->
      d_step {
        timers = (timers & ~T_PAIR);
        event = E17
      };
      by_itself(1)
   /* HOLD_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_HOLD) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_HOLD) != 0) ->
      d_step {
        timers = (timers & ~T_HOLD);
        event = E16
      };
      by_itself(1)
   /* STABLE_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_STABLE) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_STABLE) != 0) ->
      d_step {
        timers = (timers & ~T_STABLE);
        event = E14
      };
      by_itself(0)
   /* VIOLATIONS_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_VIOLATIONS) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_VIOLATIONS) != 0) ->
      d_step {
        timers = (timers & ~T_VIOLATIONS);
        event = E18
      };
      by_itself(1)
   /* PROTOCOL_ERRORS_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_PROTOCOL_ERRORS) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_PROTOCOL_ERRORS) != 0) ->
      d_step {
        timers = (timers & ~T_PROTOCOL_ERRORS);
        event = E19
      };
      by_itself(1)
   /* RESUME_WINDOW_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_RESUME_WINDOW) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_RESUME_WINDOW) != 0) ->
      d_step {
        timers = (timers & ~T_RESUME_WINDOW);
        event = E20
      };
      by_itself(1)
   /* LEAVE_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_LEAVE) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_LEAVE) != 0) ->
      d_step {
        timers = (timers & ~T_LEAVE);
        event = E22
      };
      by_itself(1)
   /* UDP_FAILURE_FIRES */
-  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && ((timers & T_UDP_FAILURE) != 0) ->
+  :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && ((timers & T_UDP_FAILURE) != 0) ->
      d_step {
        timers = (timers & ~T_UDP_FAILURE);
        event = E21
+     };
+     by_itself(1)
+  /* DECIDE_FIRES */
+  :: (world & (REQUESTS | MOVES | WHOLE)) && ((timers & T_DECIDE) != 0) ->
+     d_step {
+       timers = (timers & ~T_DECIDE);
+       event = E24
+     };
+     by_itself(1)
+  /* RECOVERY_FIRES */
+  :: (world & (REQUESTS | MOVES | WHOLE)) && ((timers & T_RECOVERY) != 0) ->
+     d_step {
+       timers = (timers & ~T_RECOVERY);
+       event = E25
      };
      by_itself(1)
   fi
@@ -4881,6 +5431,7 @@ active proctype flow() {
   :: world = DISCORD
   :: world = MAIN_GATEWAY
   :: world = POLICY
+  :: world = MOVES
   fi;
 #endif
   do

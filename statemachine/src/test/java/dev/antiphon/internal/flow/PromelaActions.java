@@ -18,17 +18,23 @@ final class PromelaActions {
   private final PromelaLibrary library;
   private final PromelaGuards guards;
   private final PromelaMemory memory;
+  private final PromelaRequests requests;
   private final FlowLimits limits;
   private final Map<Action, PromelaStatement> statements = new EnumMap<>(Action.class);
 
   PromelaActions(
-      PromelaLibrary library, PromelaGuards guards, PromelaMemory memory, FlowLimits limits) {
+      PromelaLibrary library,
+      PromelaGuards guards,
+      PromelaMemory memory,
+      PromelaRequests requests,
+      FlowLimits limits) {
     this.library = library;
     this.guards = guards;
     this.memory = memory;
+    this.requests = requests;
     this.limits = limits;
     toTheMainGateway();
-    ofMoves();
+    ofRequests();
     ofCredentials();
     ofTheMainGateway();
     ofTheSocket();
@@ -47,23 +53,30 @@ final class PromelaActions {
   }
 
   private void toTheMainGateway() {
-    PromelaStatement newRound =
-        library.statement(
-            "new_round", set(PromelaVariable.REQUESTS, 0), set(PromelaVariable.ASKED, 0));
+    PromelaStatement newRound = requests.newRound;
     PromelaStatement target =
         all(
             set(PromelaVariable.TARGET, PromelaVariable.CHANNEL.term()),
-            set(PromelaVariable.REQUESTS, 0));
+            set(PromelaVariable.REQUESTS, 0),
+            set(PromelaVariable.FRESH, 1));
     define(Action.SET_TARGET, when(PromelaVariable.CHANNEL.term(), target));
     PromelaStatement ask =
-        define(
-            Action.SEND_VOICE_STATE,
-            when(guards.listedInTarget, memory.leaveChannel),
-            memory.askForTarget);
+        define(Action.SEND_VOICE_STATE, requests.leaveIfListedInTarget, requests.askForTarget);
     define(Action.SEND_VOICE_STATE_IN_NEW_ROUND, newRound, ask);
-    define(Action.LEAVE_FIRST, newRound, memory.forgetToken, memory.unpair, memory.leaveChannel);
-    define(Action.REJOIN, newRound, memory.askForTarget);
-    define(Action.REJOIN_AFTER_RANDOM_DELAY, newRound, memory.askForTarget);
+    define(Action.REPEAT_AFTER_LEAVE, memory.leaveChannel, requests.askForTarget);
+    define(
+        Action.LEAVE_FIRST,
+        requests.countVoiceState,
+        newRound,
+        memory.forgetToken,
+        memory.unpair,
+        memory.leaveChannel);
+    define(
+        Action.REJOIN,
+        when(PromelaVariable.ASKED.term(), memory.leaveChannel),
+        newRound,
+        requests.askForTarget);
+    define(Action.REJOIN_AFTER_RANDOM_DELAY, newRound, requests.askForTarget);
     define(Action.REQUEST_CURRENT_CHANNEL, memory.tellSelf);
     define(Action.SEND_SELF_FLAGS, memory.tellSelf);
     define(Action.STORE_SELF_FLAGS, set(PromelaVariable.WANTED, PromelaVariable.MUTE.term()));
@@ -84,20 +97,20 @@ final class PromelaActions {
             memory.arm(FlowTimer.LEAVE)));
   }
 
-  private void ofMoves() {
-    PromelaTerm otherwise = PromelaVariable.MOVE.term().isNot(PromelaVariable.CHANNEL.term());
+  private void ofRequests() {
     define(Action.MOVE, when(PromelaVariable.CHANNEL.term(), memory.askForMove));
-    define(Action.FAIL_SUPERSEDED_MOVE, memory.failMove);
-    define(
-        Action.FAIL_REQUESTS_FOR_OTHER_CHANNELS,
-        when(otherwise, memory.failMove),
-        memory.disarm(FlowTimer.MOVE),
-        memory.withoutMove);
-    define(
-        Action.FAIL_UNANSWERED_MOVE,
-        memory.failMove,
-        when(not(PromelaVariable.MAIN_UP.term()), memory.tellSelf));
-    define(Action.FAIL_UNSENT_MOVE, memory.failMove);
+    define(Action.FAIL_SUPERSEDED_MOVE, requests.failMove);
+    define(Action.FAIL_REQUESTS_FOR_OTHER_CHANNELS, requests.supersedeOtherChannels);
+    define(Action.FAIL_UNANSWERED_MOVE, requests.failUnansweredMove);
+    define(Action.FAIL_UNSENT_MOVE, requests.failMove);
+    define(Action.FAIL_MOVE_WITHOUT_CHANNEL, requests.failMove);
+    define(Action.FAIL_UNDECIDED_MOVE, requests.failUndecidedMove);
+    define(Action.FAIL_UNDECIDED_RECONNECT, requests.failRequests);
+    define(Action.AWAIT_JOIN, requests.awaitJoin);
+    define(Action.AWAIT_MOVE, requests.awaitMove);
+    define(Action.AWAIT_RECONNECT, requests.awaitReconnect);
+    define(Action.PURSUE_REQUEST, requests.pursue);
+    define(Action.COMPLETE_JOIN, requests.completeJoin);
     define(Action.SET_TARGET_TO_CHANNEL_OF_BOT, memory.follow);
     define(Action.STORE_CHANNEL_OF_BOT, memory.noteListing);
   }
@@ -126,7 +139,8 @@ final class PromelaActions {
     define(
         Action.RECORD_MAIN_SESSION,
         set(PromelaVariable.MAIN_UP, not(lost)),
-        when(newMainSession, set(PromelaVariable.MAIN_DOUBTFUL, 1)));
+        when(newMainSession, set(PromelaVariable.MAIN_DOUBTFUL, 1)),
+        when(lost.and(PromelaGuards.severed()), set(PromelaVariable.SEVERED_LOST, 1)));
     PromelaStatement awaitServer =
         when(PromelaVariable.MAIN_UP.term(), memory.arm(FlowTimer.SERVER));
     define(Action.RESTART_SERVER_TIMER, memory.awaitMainGateway);
@@ -216,6 +230,8 @@ final class PromelaActions {
     define(
         Action.RESET_BUDGETS,
         memory.disarm(FlowTimer.RESUME_WINDOW),
+        requests.restartRecovery,
+        set(PromelaVariable.VOICE_STATES, 0),
         set(PromelaVariable.RESUMES, 0),
         set(PromelaVariable.REJOINS, 0),
         set(PromelaVariable.IDENTIFIES, 0),
@@ -255,8 +271,7 @@ final class PromelaActions {
           Action.REPORT_UNKNOWN_CODE,
           Action.SHORTEN_REJOIN_DELAY,
           Action.SKIP_REJOIN_DELAY,
-          Action.CLEAR_OUTSTANDING_REQUESTS,
-          Action.COMPLETE_JOIN
+          Action.CLEAR_OUTSTANDING_REQUESTS
         }) {
       statements.put(action, NOTHING);
     }

@@ -21,7 +21,7 @@ final class PromelaAgreement {
 
   PromelaAgreement(ModelWorld world, Table<Substate, EventKind, Guard, Action> table) {
     this.world = world;
-    model = new PromelaModel(world.limits(), table);
+    model = new PromelaModel(world, table);
     flow = new VoiceFlow(world.limits());
     explorer = new FlowExplorer(world);
   }

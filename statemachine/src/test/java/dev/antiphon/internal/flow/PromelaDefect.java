@@ -30,8 +30,19 @@ enum PromelaDefect {
       "P19", Spin.CYCLE, "E1.ASU.1", row -> without(row, Action.RESTART_SERVER_TIMER)),
   /** A server that drops each resumed session is resumed forever. */
   FORGIVEN_AT_ONCE(
-      "P21", Spin.CYCLE, "C8.RS.1", row -> row.withMoreActions(List.of(Action.RESET_BUDGETS)));
+      "P21", Spin.CYCLE, "C8.RS.1", row -> row.withMoreActions(List.of(Action.RESET_BUDGETS))),
+  /** A join has no deadline. */
+  JOIN_WITHOUT_A_DEADLINE(
+      ModelWorld.REQUESTS, "P19", "(26&&", "A1.IDLE.1", row -> without(row, Action.AWAIT_JOIN)),
+  /** Every new main session costs an op 4, without a limit. */
+  OP_4_WITHOUT_A_LIMIT(
+      ModelWorld.REQUESTS,
+      "P19",
+      "(27&&",
+      "B11.ASU.4",
+      row -> row.withGuard(Optional.of(Guard.REJOINS_DISABLED)));
 
+  private final ModelWorld world;
   private final String claim;
   private final String breach;
   private final String row;
@@ -42,10 +53,25 @@ enum PromelaDefect {
       String breach,
       String row,
       UnaryOperator<Row<Substate, EventKind, Guard, Action>> slip) {
+    this(ModelWorld.CALM, claim, breach, row, slip);
+  }
+
+  PromelaDefect(
+      ModelWorld world,
+      String claim,
+      String breach,
+      String row,
+      UnaryOperator<Row<Substate, EventKind, Guard, Action>> slip) {
+    this.world = world;
     this.claim = claim;
     this.breach = breach;
     this.row = row;
     this.slip = slip;
+  }
+
+  /** The world in which SPIN finds the defect. */
+  ModelWorld world() {
+    return world;
   }
 
   /** The claim to verify. SPIN checks the assertions of each step, too. */

@@ -19,6 +19,7 @@ import static dev.antiphon.internal.flow.PromelaVariable.PUBLISHED_NOW;
 import static dev.antiphon.internal.flow.PromelaVariable.SAME_SERVER;
 import static dev.antiphon.internal.flow.PromelaVariable.SENT_NOW;
 import static dev.antiphon.internal.flow.PromelaVariable.SOCKET;
+import static dev.antiphon.internal.flow.PromelaVariable.UNDECIDED;
 
 import dev.antiphon.flow.EventKind;
 
@@ -42,6 +43,9 @@ final class PromelaEffects {
   final PromelaStatement sessionIsReady = set(PROGRESS, ExternalState.Progress.READY.ordinal());
   final PromelaStatement sessionIsDescribed =
       set(PROGRESS, ExternalState.Progress.DESCRIBED.ordinal());
+
+  /** The application is told what became of all its requests. */
+  final PromelaStatement requestsAreDecided = set(UNDECIDED, 0);
 
   final PromelaStatement dialGateway;
   final PromelaStatement redialGateway;

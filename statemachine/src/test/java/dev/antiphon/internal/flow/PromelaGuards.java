@@ -8,6 +8,7 @@ import static dev.antiphon.internal.flow.PromelaVariable.CHANNEL;
 import static dev.antiphon.internal.flow.PromelaVariable.CONFIRMED;
 import static dev.antiphon.internal.flow.PromelaVariable.ENDPOINT;
 import static dev.antiphon.internal.flow.PromelaVariable.EVENT;
+import static dev.antiphon.internal.flow.PromelaVariable.FRESH;
 import static dev.antiphon.internal.flow.PromelaVariable.LISTED;
 import static dev.antiphon.internal.flow.PromelaVariable.MAIN_DOUBTFUL;
 import static dev.antiphon.internal.flow.PromelaVariable.MAIN_UP;
@@ -15,6 +16,7 @@ import static dev.antiphon.internal.flow.PromelaVariable.MODES;
 import static dev.antiphon.internal.flow.PromelaVariable.MOVE;
 import static dev.antiphon.internal.flow.PromelaVariable.MUTE;
 import static dev.antiphon.internal.flow.PromelaVariable.NEWER;
+import static dev.antiphon.internal.flow.PromelaVariable.PENDING;
 import static dev.antiphon.internal.flow.PromelaVariable.REASON;
 import static dev.antiphon.internal.flow.PromelaVariable.REJOINS_GRANTED;
 import static dev.antiphon.internal.flow.PromelaVariable.REQUESTS;
@@ -34,6 +36,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
 import java.util.Arrays;
@@ -44,6 +47,7 @@ import java.util.function.Predicate;
 /** Every {@link Guard} as a term of the Promela model. */
 final class PromelaGuards {
   final PromelaTerm mostRequests;
+  final PromelaTerm command;
   final PromelaTerm voiceState;
   final PromelaTerm listedElsewhere;
   final PromelaTerm paired;
@@ -57,7 +61,11 @@ final class PromelaGuards {
   PromelaGuards(PromelaLibrary library, FlowLimits limits) {
     this.library = library;
     this.limits = limits;
-    mostRequests = library.limit("REQUESTS", limits.serverRequests());
+    mostRequests = library.limit("SERVER_REQUESTS", limits.serverRequests());
+    command =
+        library.term(
+            "command",
+            of(EventKind.JOIN).or(of(EventKind.JOIN_ELSEWHERE)).or(of(EventKind.RECONNECT)));
     voiceState =
         library.term(
             "voice_state",
@@ -85,6 +93,7 @@ final class PromelaGuards {
                 .and(CHANNEL.term().isNot(TARGET.term()))
                 .and(not(confirmsMove())));
     ofCredentials();
+    ofRequests();
     ofTheApplication();
     ofTheMainGateway();
     ofBudgets();
@@ -136,13 +145,32 @@ final class PromelaGuards {
     define(Guard.SERVER_KNOWN_LOST, SERVER_LOST.term());
   }
 
+  private void ofRequests() {
+    PromelaTerm own =
+        PromelaVariable.VOICE_STATES.term().less(REJOINS_GRANTED.term().plus(mostRequests));
+    PromelaTerm left = define(Guard.VOICE_STATES_LEFT, own);
+    define(Guard.VOICE_STATES_SPENT, not(left));
+    define(Guard.MAY_REPEAT_REQUEST, REQUESTS.term().less(mostRequests).and(left));
+    define(Guard.JOIN_UNDECIDED, PENDING.is(Intent.PendingRequest.JOIN.ordinal()));
+    define(Guard.MOVE_UNDECIDED, PENDING.is(Intent.PendingRequest.MOVE.ordinal()));
+    define(Guard.REQUEST_UNANSWERED, FRESH.or(MOVE));
+    define(Guard.CHANNEL_OF_MOVE, confirmsMove());
+    define(
+        Guard.TAKEN_OVER,
+        limit("END_IF_TAKEN_OVER", limits.takenOver() == TakenOver.END ? 1 : 0)
+            .and(voiceState)
+            .and(CHANNEL.and(SESSION))
+            .and(NEWER.term())
+            .and(not(ASKED.or(PromelaVariable.LEAVING)))
+            .and(not(shownWrongly.or(MAIN_DOUBTFUL.term()))));
+  }
+
   private void ofTheApplication() {
     PromelaTerm moving = define(Guard.MOVE_PENDING, MOVE.term());
     define(Guard.MOVE_THERE_PENDING, moving.and(CHANNEL.is(MOVE.term())));
     define(
         Guard.SELF_FLAGS_SHOWN,
         of(EventKind.SET_SELF).and(MUTE.is(WANTED.term())).and(not(shownWrongly)));
-    define(Guard.MAY_REPEAT_REQUEST, REQUESTS.term().less(mostRequests));
     define(Guard.LISTED_IN_TARGET, listedInTarget);
     define(Guard.REJOIN_DUE, WAITED.term());
     define(Guard.REJOIN_DUE_LISTED, WAITED.term().and(listedInTarget));
@@ -153,10 +181,10 @@ final class PromelaGuards {
     define(Guard.MOVE_CONFIRMED, confirmsMove());
     PromelaTerm lost =
         define(Guard.MAIN_SESSION_LOST, MAIN_DOUBTFUL.term().or(not(MAIN_UP.term())));
-    define(Guard.MAIN_SESSION_KEPT, not(lost));
+    define(Guard.MAIN_SESSION_KEPT, not(lost.or(PromelaVariable.SEVERED_LOST.term())));
     define(Guard.MAIN_GATEWAY_AWAY, not(MAIN_UP.term()));
     PromelaTerm off = define(Guard.REJOINS_DISABLED, REJOINS_GRANTED.is(0));
-    define(Guard.MAIN_SESSION_LOST_NO_REJOIN, lost.and(off));
+    define(Guard.MAIN_SESSION_LOST_NO_REJOIN, lost.and(off.or(of(Guard.VOICE_STATES_SPENT))));
     define(Guard.NOT_TARGET_CHANNEL, CHANNEL.term().and(CHANNEL.term().isNot(TARGET.term())));
     define(Guard.GUILD_REMOVED, ABOUT.is(PromelaVariable.reason(DisconnectReason.GUILD_REMOVED)));
     define(
@@ -168,7 +196,12 @@ final class PromelaGuards {
         Guard.MAY_RESUME,
         not(PromelaVariable.WINDOW_OVER.term())
             .and(PromelaVariable.RESUMES.term().less(PromelaVariable.RESUMES_GRANTED.term())));
-    define(Guard.MAY_REJOIN, PromelaVariable.REJOINS.term().less(REJOINS_GRANTED.term()));
+    define(
+        Guard.MAY_REJOIN,
+        PromelaVariable.REJOINS
+            .term()
+            .less(REJOINS_GRANTED.term())
+            .and(of(Guard.VOICE_STATES_LEFT)));
     define(
         Guard.MAY_IDENTIFY_AGAIN,
         PromelaVariable.IDENTIFIES
@@ -231,6 +264,11 @@ final class PromelaGuards {
         .map(PromelaGuards::in)
         .reduce(PromelaTerm::or)
         .orElseThrow();
+  }
+
+  /** Whether the connection waits after a close with 4014 or 4022. */
+  static PromelaTerm severed() {
+    return waitsFor(WaitReason::isSevered);
   }
 
   /** Whether that is the current substate. */

@@ -13,6 +13,7 @@ import static dev.antiphon.internal.flow.PromelaVariable.CHANNEL;
 import static dev.antiphon.internal.flow.PromelaVariable.CONFIRMED;
 import static dev.antiphon.internal.flow.PromelaVariable.DIFFERS;
 import static dev.antiphon.internal.flow.PromelaVariable.ENDPOINT;
+import static dev.antiphon.internal.flow.PromelaVariable.FRESH;
 import static dev.antiphon.internal.flow.PromelaVariable.GREETED;
 import static dev.antiphon.internal.flow.PromelaVariable.HALF;
 import static dev.antiphon.internal.flow.PromelaVariable.HELD;
@@ -33,6 +34,7 @@ import static dev.antiphon.internal.flow.PromelaVariable.SERVER_LOST;
 import static dev.antiphon.internal.flow.PromelaVariable.SESSION;
 import static dev.antiphon.internal.flow.PromelaVariable.SHOWN;
 import static dev.antiphon.internal.flow.PromelaVariable.SPENT;
+import static dev.antiphon.internal.flow.PromelaVariable.STATE;
 import static dev.antiphon.internal.flow.PromelaVariable.TARGET;
 import static dev.antiphon.internal.flow.PromelaVariable.TIMERS;
 import static dev.antiphon.internal.flow.PromelaVariable.TO;
@@ -41,6 +43,7 @@ import static dev.antiphon.internal.flow.PromelaVariable.UNPAIRED;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +55,13 @@ final class PromelaMemory {
   private static final int VOICE_SERVER = Credentials.Unpaired.VOICE_SERVER.ordinal();
 
   final PromelaStatement forgetToken;
-  final PromelaStatement askForTarget;
+  final PromelaStatement sendRequest;
   final PromelaStatement askForMove;
   final PromelaStatement tellSelf;
   final PromelaStatement leaveChannel;
   final PromelaStatement unpair;
   final PromelaStatement withoutMove;
-  final PromelaStatement failMove;
+  final PromelaStatement unpairUnlessAwaited;
   final PromelaStatement noteListing;
   final PromelaStatement record;
   final PromelaStatement follow;
@@ -77,7 +80,7 @@ final class PromelaMemory {
   PromelaMemory(PromelaLibrary library, PromelaGuards guards, PromelaEffects effects) {
     this.effects = effects;
     for (FlowTimer timer : FlowTimer.values()) {
-      arming.put(timer, library.statement("arm_" + timer, startTimer(timer)));
+      arming.put(timer, library.statement("arm_" + timer, startTimer(timer, guards)));
       disarming.put(timer, library.statement("disarm_" + timer, stopTimer(timer)));
     }
     forgetToken =
@@ -89,9 +92,9 @@ final class PromelaMemory {
             set(CONFIRMED, 0),
             set(SERVER_LOST, 0),
             set(UNPAIRED, NOTHING));
-    askForTarget =
+    sendRequest =
         library.statement(
-            "ask_for_target",
+            "send_request",
             when(REQUESTS.term().less(guards.mostRequests), count(REQUESTS)),
             set(ASKED, TARGET.term()),
             forgetToken,
@@ -113,12 +116,9 @@ final class PromelaMemory {
         library.statement("leave_channel", set(LEAVING, 1), effects.leave, arm(FlowTimer.LEAVE));
     withoutMove =
         library.statement("without_move", when(ASKED.is(MOVE.term()), set(ASKED, 0)), set(MOVE, 0));
-    PromelaStatement unpairUnlessAwaited =
+    unpairUnlessAwaited =
         when(not(ASKED.term()).and(not(PromelaGuards.runs(FlowTimer.PAIR))), unpair);
-    failMove =
-        library.statement(
-            "fail_move",
-            when(MOVE.term(), disarm(FlowTimer.MOVE), withoutMove, unpairUnlessAwaited));
+    PromelaTerm answered = CHANNEL.term().and(not(ASKED.term()).or(ASKED.is(CHANNEL.term())));
     noteListing =
         library.statement(
             "note_listing",
@@ -126,6 +126,7 @@ final class PromelaMemory {
                 guards.voiceState,
                 set(LISTED, CHANNEL.term()),
                 set(SHOWN, CHANNEL.term().choose(MUTE.term().plus(number(1)), number(0))),
+                when(answered, set(FRESH, 0)),
                 when(ASKED.is(CHANNEL.term()), set(ASKED, 0)),
                 unpairUnlessAwaited,
                 when(CHANNEL.term(), set(MAIN_DOUBTFUL, 0))));
@@ -197,12 +198,23 @@ final class PromelaMemory {
     return set(variable, variable.term().plus(number(1)));
   }
 
-  private static PromelaStatement startTimer(FlowTimer timer) {
+  private static PromelaStatement startTimer(FlowTimer timer, PromelaGuards guards) {
     PromelaTerm bit = PromelaVariable.term(timer);
     return all(
+        mayStart(timer, guards),
         hold("P15", not(BEGUN.term().both(bit))),
         set(BEGUN, BEGUN.term().either(bit)),
         set(TIMERS, TIMERS.term().either(bit)));
+  }
+
+  /** P26: only the application and the loss of a connection start the deadlines of requests. */
+  private static PromelaStatement mayStart(FlowTimer timer, PromelaGuards guards) {
+    PromelaTerm established = STATE.is(PromelaVariable.term(VoiceState.ESTABLISHED));
+    return switch (timer) {
+      case DECIDE -> hold("P26", guards.command);
+      case RECOVERY -> hold("P26", guards.command.or(established));
+      default -> PromelaStatement.NOTHING;
+    };
   }
 
   /** An end can stop a timer that its row has just started. */

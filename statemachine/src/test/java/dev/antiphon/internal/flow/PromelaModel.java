@@ -10,6 +10,8 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
 import dev.antiphon.machine.Table;
 import java.util.ArrayList;
@@ -32,21 +34,26 @@ final class PromelaModel {
   private final Table<Substate, EventKind, Guard, Action> table;
   private final PromelaGuards guards;
   private final PromelaActions actions;
+  private final PromelaRequests requests;
   private final PromelaStates states;
-  private final PromelaWorld world;
+  private final PromelaWorld events;
+  private final PromelaTerm tracked;
   private final Map<PromelaVariable, PromelaTerm> beginning = new LinkedHashMap<>();
   private final PromelaStatement decision;
   private final PromelaStatement conclusion;
   private final PromelaStatement rest;
 
-  PromelaModel(FlowLimits limits, Table<Substate, EventKind, Guard, Action> table) {
+  PromelaModel(ModelWorld world, Table<Substate, EventKind, Guard, Action> table) {
     this.table = table;
+    FlowLimits limits = world.limits();
+    tracked = PromelaWorld.tracked(world);
     PromelaEffects effects = new PromelaEffects(library);
     guards = new PromelaGuards(library, limits);
     PromelaMemory memory = new PromelaMemory(library, guards, effects);
-    actions = new PromelaActions(library, guards, memory, limits);
-    states = new PromelaStates(library, guards, memory, actions);
-    world = new PromelaWorld(effects);
+    requests = new PromelaRequests(library, guards, memory, tracked);
+    actions = new PromelaActions(library, guards, memory, requests, limits);
+    states = new PromelaStates(library, guards, memory, requests, actions);
+    events = new PromelaWorld(effects);
     begin(limits);
     decision = decide();
     conclusion = conclude();
@@ -58,11 +65,11 @@ final class PromelaModel {
   }
 
   PromelaTerm possible(ModelEvent event) {
-    return world.possible(event);
+    return events.possible(event);
   }
 
   PromelaStatement happen(ModelEvent event) {
-    return world.happen(event);
+    return events.happen(event);
   }
 
   PromelaTerm guard(Guard guard) {
@@ -107,7 +114,8 @@ final class PromelaModel {
         library.statement("check", properties()),
         when(
             PromelaVariable.CHANGING.term().and(PromelaGuards.isEnd(PromelaVariable.TO)),
-            library.statement("forget", reset(false))));
+            library.statement("forget", reset(false))),
+        requests.forgetUntracked);
   }
 
   /** Resets the variables of the step. */
@@ -125,7 +133,7 @@ final class PromelaModel {
             .toList());
   }
 
-  private static PromelaStatement properties() {
+  private PromelaStatement properties() {
     PromelaTerm held = PromelaVariable.HELD.term();
     PromelaTerm pathHeld = PromelaVariable.PATH_HELD.term();
     PromelaTerm socket = PromelaVariable.SOCKET.term();
@@ -138,7 +146,8 @@ final class PromelaModel {
         hold("P4", audio.is(PromelaVariable.PUBLISHED.term())),
         hold("P16", held.is(socket.isNot(PromelaTerm.number(0)))),
         hold("P16", pathHeld.is(path.isNot(PromelaTerm.number(0)))),
-        hold("P14", not(end).or(nothing)));
+        hold("P14", not(end).or(nothing)),
+        PromelaRequests.checks(tracked));
   }
 
   private PromelaStatement decide() {
@@ -214,24 +223,49 @@ final class PromelaModel {
       }
       statements.add(states.leave);
     } else {
-      row.to.ifPresent(
-          substate ->
-              statements.add(set(PromelaVariable.REASON, PromelaVariable.reason(substate))));
+      row.to.ifPresent(substate -> statements.addAll(change(row, substate)));
     }
     row.actions.forEach(action -> statements.add(actions.of(action)));
+    if (row.asks) {
+      statements.add(set(PromelaVariable.UNDECIDED, 1));
+    }
     return all(statements);
   }
 
-  /** The common parts of rows in several states. */
+  /** A change to another substate of the same state. */
+  private static List<PromelaStatement> change(RowGroup row, Substate to) {
+    List<PromelaStatement> statements = new ArrayList<>();
+    if (row.narrowed.isEmpty() || row.narrowed.contains(WaitReason.REJOIN_LEAVING)) {
+      statements.add(
+          set(PromelaVariable.FROM_LEAVING, PromelaGuards.in(WaitReason.REJOIN_LEAVING)));
+    }
+    statements.add(set(PromelaVariable.REASON, PromelaVariable.reason(to)));
+    statements.add(set(PromelaVariable.SEVERED_LOST, 0));
+    return statements;
+  }
+
+  /**
+   * The common parts of rows in several states.
+   *
+   * @param asks whether the row starts a future of the application
+   */
   private record RowGroup(
       Set<Substate> narrowed,
       Optional<Guard> guard,
       boolean changes,
       Optional<Substate> to,
-      List<Action> actions) {
+      List<Action> actions,
+      boolean asks) {
+    private static final Set<EventKind> REQUESTS =
+        Set.of(EventKind.JOIN, EventKind.JOIN_ELSEWHERE, EventKind.RECONNECT);
+
     static RowGroup of(Row<Substate, EventKind, Guard, Action> row) {
       Set<Substate> narrowed = row.isNarrowed() ? row.from() : Set.of();
-      return new RowGroup(narrowed, row.guard(), row.changesState(), row.to(), row.actions());
+      boolean asks =
+          REQUESTS.contains(row.event())
+              && row.outcome() != Outcome.REFUSED
+              && !row.actions().contains(Action.COMPLETE_JOIN);
+      return new RowGroup(narrowed, row.guard(), row.changesState(), row.to(), row.actions(), asks);
     }
   }
 }

@@ -24,17 +24,25 @@ final class PromelaStates {
   private final PromelaGuards guards;
   private final PromelaActions actions;
   private final PromelaMemory memory;
+  private final PromelaRequests requests;
 
   PromelaStates(
-      PromelaLibrary library, PromelaGuards guards, PromelaMemory memory, PromelaActions actions) {
+      PromelaLibrary library,
+      PromelaGuards guards,
+      PromelaMemory memory,
+      PromelaRequests requests,
+      PromelaActions actions) {
     this.guards = guards;
     this.memory = memory;
+    this.requests = requests;
     this.actions = actions;
     leave =
         library.statement(
             "leave",
             set(PromelaVariable.TIMERS, PromelaVariable.TIMERS.term().without(owned())),
             set(PromelaVariable.WAITED, 0),
+            set(PromelaVariable.SEVERED_LOST, 0),
+            requests.awaitRecovery,
             when(
                 allowsAudio(PromelaVariable.STATE).and(not(allowsAudio(PromelaVariable.TO))),
                 memory.withdrawMedia));
@@ -75,7 +83,13 @@ final class PromelaStates {
     return switch (state) {
       case IDLE -> List.of();
       case AWAITING_SERVER_UPDATE ->
-          List.of(memory.closeSocket, memory.closeUdp, memory.awaitMainGateway);
+          List.of(
+              set(
+                  PromelaVariable.SEVERED_LOST,
+                  PromelaGuards.severed().and(guards.of(Guard.MAIN_SESSION_LOST))),
+              memory.closeSocket,
+              memory.closeUdp,
+              memory.awaitMainGateway);
       case IDENTIFYING -> identify();
       case RESUMING -> resume();
       case READY ->
@@ -89,10 +103,16 @@ final class PromelaStates {
               effects.announceSpeaking,
               memory.publishMedia,
               memory.arm(FlowTimer.STABLE),
-              when(guards.shownWrongly, memory.tellSelf));
+              memory.disarm(FlowTimer.RECOVERY),
+              actions.of(Action.COMPLETE_JOIN),
+              requests.correctShownFlags);
       case BACKOFF -> backOff();
       case DISCONNECTED, FAILED ->
-          List.of(memory.closeSocket, memory.closeUdp, set(PromelaVariable.TIMERS, 0));
+          List.of(
+              memory.closeSocket,
+              memory.closeUdp,
+              set(PromelaVariable.TIMERS, 0),
+              effects.requestsAreDecided);
     };
   }
 

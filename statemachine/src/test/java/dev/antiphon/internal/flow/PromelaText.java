@@ -18,6 +18,8 @@ final class PromelaText {
           ModelWorld.DISCORD,
           ModelWorld.MAIN_GATEWAY,
           ModelWorld.POLICY,
+          ModelWorld.REQUESTS,
+          ModelWorld.MOVES,
           ModelWorld.WHOLE);
 
   private static final String HEAD =
@@ -89,7 +91,7 @@ final class PromelaText {
 
   private static String names() {
     String properties =
-        IntStream.rangeClosed(4, 17)
+        IntStream.concat(IntStream.rangeClosed(4, 17), IntStream.of(26, 27))
             .mapToObj(number -> "#define P" + number + " " + number + "\n")
             .collect(Collectors.joining());
     Stream<String> states = Arrays.stream(VoiceState.values()).map(VoiceState::code);
@@ -111,6 +113,11 @@ final class PromelaText {
         IntStream.range(0, WORLDS.size())
             .mapToObj(place -> "#define " + WORLDS.get(place) + " (1 << " + place + ")\n")
             .collect(Collectors.joining());
+    String tracked =
+        WORLDS.stream()
+            .filter(ModelWorld::tracksRequests)
+            .map(ModelWorld::name)
+            .collect(Collectors.joining(" | "));
     return properties
         + "\n"
         + "mtype:state = { "
@@ -125,6 +132,9 @@ final class PromelaText {
         + timers
         + "\n"
         + worlds
+        + "#define TRACKED (world & ("
+        + tracked
+        + "))\n"
         + "\n";
   }
 
@@ -171,6 +181,7 @@ final class PromelaText {
           :: world = DISCORD
           :: world = MAIN_GATEWAY
           :: world = POLICY
+          :: world = MOVES
           fi;
         #endif
           do

@@ -28,6 +28,8 @@ enum PromelaVariable {
   SHOWN(2, now -> now.memory().intent().shown().map(flags -> 1 + shown(flags)).orElse(0)),
   REQUESTS(3, now -> now.memory().intent().requests()),
   LEAVING(1, now -> truth(now.memory().intent().leaving())),
+  PENDING(2, now -> now.memory().intent().pendingRequest().ordinal()),
+  FRESH(1, now -> truth(now.memory().intent().fresh())),
 
   SESSION(1, now -> now.memory().credentials().session()),
   TOKEN(1, now -> now.memory().credentials().token()),
@@ -48,6 +50,8 @@ enum PromelaVariable {
 
   MAIN_UP(1, now -> truth(now.memory().mainUp())),
   MAIN_DOUBTFUL(1, now -> truth(now.memory().mainSessionUnconfirmed())),
+  SEVERED_LOST(
+      1, now -> truth(now.at() instanceof FlowState.Severed wait && wait.mainSessionLost())),
   RESUMES_GRANTED(4, now -> now.memory().budgets().resumes()),
   REJOINS_GRANTED(4, now -> now.memory().budgets().rejoins()),
   RESUMES(4, now -> now.memory().retries().resumes()),
@@ -57,6 +61,7 @@ enum PromelaVariable {
   WAITED(1, now -> truth(now.at() instanceof FlowState.BackingOff wait && wait.waited())),
   CHANGES(4, now -> now.memory().retries().changes()),
   PACED(1, now -> truth(!now.memory().retries().pace().isZero())),
+  VOICE_STATES(5, now -> now.memory().retries().voiceStates()),
   OPENS(4, now -> now.memory().retries().failures().opens()),
   DISCOVERIES(4, now -> now.memory().retries().failures().discoveries()),
   NOT_FOUND(4, now -> now.memory().retries().failures().serverNotFound()),
@@ -72,6 +77,7 @@ enum PromelaVariable {
   PROGRESS(2, now -> now.external().session().ordinal()),
   SAME_SERVER(1, now -> truth(now.external().sameCredentials())),
   ANNOUNCED(1, now -> truth(now.external().announced())),
+  UNDECIDED(1, now -> truth(now.surroundings().undecided())),
 
   EVENT("mtype:event"),
   CHANNEL(2),
@@ -87,6 +93,7 @@ enum PromelaVariable {
   CHANGING(1),
   TO("mtype:state"),
   WHY("mtype:reason"),
+  FROM_LEAVING(1),
   HALF(2),
   DIFFERS(1),
   BEGUN(FlowTimer.values().length),

@@ -23,6 +23,11 @@ final class PromelaWorld {
     this.effects = effects;
   }
 
+  /** Whether pending requests are explored in the current world. */
+  static PromelaTerm tracked(ModelWorld world) {
+    return PromelaTerm.named("TRACKED", world.tracksRequests() ? 1 : 0);
+  }
+
   /** The condition under which the event is possible. Late events are dropped before the table. */
   PromelaTerm possible(ModelEvent event) {
     return switch (event.source()) {

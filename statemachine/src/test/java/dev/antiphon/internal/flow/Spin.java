@@ -20,7 +20,7 @@ final class Spin {
       Pattern.compile("voice\\.pml:(\\d+), state \\d+, \"D_STEP");
   private static final Pattern BROKEN = Pattern.compile("pan:1: ([^\n]*)\n");
   private static final Pattern ROW = Pattern.compile("[A-H]\\d+\\.[A-Z]+\\.\\d+");
-  private static final String DEEPEST = "-m1000000";
+  private static final String DEEPEST = "-m5000000";
   private static final int MOST_MINUTES = 15;
 
   private final Path directory;
@@ -94,6 +94,9 @@ final class Spin {
     private final String text;
 
     private Report(String text) {
+      if (text.contains("max search depth too small")) {
+        throw new IllegalStateException("the search was cut off: " + text);
+      }
       this.text = text;
     }
 

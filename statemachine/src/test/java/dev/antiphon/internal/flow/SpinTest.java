@@ -65,21 +65,27 @@ class SpinTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SOCKET_CLOSED_BEFORE_A_RESUME", "FORGIVEN_AT_ONCE"})
+  @EnumSource(
+      names = {
+        "SOCKET_CLOSED_BEFORE_A_RESUME",
+        "FORGIVEN_AT_ONCE",
+        "JOIN_WITHOUT_A_DEADLINE",
+        "OP_4_WITHOUT_A_LIMIT"
+      })
   void spinRefutesABrokenTable(PromelaDefect defect) throws IOException {
     refute(defect);
   }
 
   @Tag("proof")
   @ParameterizedTest
-  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
+  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY", "REQUESTS", "MOVES"})
   void spinFindsNoErrorAndTheSameStatesAsTheExplorer(ModelWorld world) throws IOException {
     agree(world);
   }
 
   @Tag("proof")
   @ParameterizedTest
-  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
+  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY", "REQUESTS", "MOVES"})
   void spinConfirmsTheLivenessClaims(ModelWorld world) throws IOException {
     confirm(world);
   }
@@ -92,7 +98,7 @@ class SpinTest {
   }
 
   private void agree(ModelWorld world) throws IOException {
-    Spin.Report report = new Spin(directory, text(VoiceFlow.TABLE), in(world)).verify();
+    Spin.Report report = new Spin(directory, text(world, VoiceFlow.TABLE), in(world)).verify();
     FlowExplorer explorer = new FlowExplorer(world);
     Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     long distinct =
@@ -110,7 +116,8 @@ class SpinTest {
   }
 
   private void confirm(ModelWorld world) throws IOException {
-    Spin spin = new Spin(directory, text(VoiceFlow.TABLE), in(world), "-DSILENCE", "-DCYCLES");
+    Spin spin =
+        new Spin(directory, text(world, VoiceFlow.TABLE), in(world), "-DSILENCE", "-DCYCLES");
     for (String claim : CLAIMS) {
       Spin.Report report = spin.verify(claim);
       System.out.printf("SPIN: %s holds in %s, %,d states%n", claim, world, report.states());
@@ -119,16 +126,17 @@ class SpinTest {
   }
 
   private void refute(PromelaDefect defect) throws IOException {
-    Spin spin =
-        new Spin(directory, text(defect.table()), in(ModelWorld.CALM), "-DSILENCE", "-DCYCLES");
+    PromelaText text = text(defect.world(), defect.table());
+    Spin spin = new Spin(directory, text, in(defect.world()), "-DSILENCE", "-DCYCLES");
     Spin.Report report = spin.verify(defect.claim());
     System.out.printf("SPIN: %s is found: %s%n", defect, report.broken());
     assertThat(report.errors()).isPositive();
     assertThat(report.broken()).contains(defect.breach());
   }
 
-  private static PromelaText text(Table<Substate, EventKind, Guard, Action> table) {
-    return new PromelaText(new PromelaModel(ModelWorld.CALM.limits(), table));
+  private static PromelaText text(
+      ModelWorld world, Table<Substate, EventKind, Guard, Action> table) {
+    return new PromelaText(new PromelaModel(world, table));
   }
 
   private static String in(ModelWorld world) {
