@@ -7,6 +7,7 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
@@ -42,6 +43,9 @@ public final class FlowSimulation {
 
   public static final double INTERVAL = 41_250;
   public static final EncryptionMode MODE = EncryptionMode.AEAD_AES256_GCM_RTPSIZE;
+
+  /** The default limits of a bot that follows another process of the same bot. */
+  static final FlowLimits FOLLOWING = FlowLimits.ofDefaults().with(TakenOver.FOLLOW);
 
   private final FlowLimits limits;
   private final VirtualTimers timers;
