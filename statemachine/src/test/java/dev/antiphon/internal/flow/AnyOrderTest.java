@@ -208,8 +208,7 @@ class AnyOrderTest {
         .flatMap(
             closed ->
                 Stream.concat(deliveries(REMOVED, closed), deliveries(REMOVED, DELETED, closed)))
-        .forEach(
-            delivery -> new Call(Stage.MOVING, delivery).assertEstablishedIn(OTHER_CHANNEL));
+        .forEach(delivery -> new Call(Stage.MOVING, delivery).assertEstablishedIn(OTHER_CHANNEL));
   }
 
   /** The most specific reason that is known when the first message ends the call. */
@@ -238,14 +237,15 @@ class AnyOrderTest {
         .flatMap(order -> gaps.stream().map(between -> new Delivery(order, between)));
   }
 
-  private static Stream<List<Message>> orders(List<Message> messages) {
+  /** The messages in every order. */
+  static <T> Stream<List<T>> orders(List<T> messages) {
     if (messages.isEmpty()) {
       return Stream.of(List.of());
     }
     return messages.stream()
         .flatMap(
             first -> {
-              List<Message> others = messages.stream().filter(other -> other != first).toList();
+              List<T> others = messages.stream().filter(other -> other != first).toList();
               return orders(others).map(rest -> prepend(first, rest));
             });
   }

@@ -98,7 +98,9 @@ class DialPaceTest {
       @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 3) Integer> kinds,
       @ForAll @IntRange(min = 0, max = 2) int stage) {
     FlowSimulation flow =
-        List.of(Stage.ESTABLISHED, Stage.READY, Stage.RESUMING).get(stage).reach(FlowSimulation.FOLLOWING);
+        List.of(Stage.ESTABLISHED, Stage.READY, Stage.RESUMING)
+            .get(stage)
+            .reach(FlowSimulation.FOLLOWING);
     int changes = 0;
     for (int kind : kinds) {
       change(flow, kind);

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * new FlowSimulation().join().voiceState(7, 1).voiceServer(1, 1).open().hello().ready();
  * }</pre>
  *
- * <p>After each step, the running timers and the {@link HeldResources} must match the memory, and the
- * {@link FlowInvariants} must hold. Every scenario therefore tests them, too.
+ * <p>After each step, the running timers and the {@link HeldResources} must match the memory, and
+ * the {@link FlowInvariants} must hold. Every scenario therefore tests them, too.
  */
 public final class FlowSimulation {
   public static final long CHANNEL = 7;

@@ -138,10 +138,12 @@ class MovedByDiscordTest {
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_REJOIN", "BACKOFF_HELD"})
   void voiceStateChangeDuringTheRejoinBackoffIsOnlyStored(Stage stage) {
-    FlowSimulation flow = stage.reach(FlowSimulation.FOLLOWING).voiceState(8, 2).then(BACKOFF, "start PAIR 2000 ms");
+    FlowSimulation flow =
+        stage.reach(FlowSimulation.FOLLOWING).voiceState(8, 2).then(BACKOFF, "start PAIR 2000 ms");
     assertThat(flow.memory().intent().target()).hasValue(8);
     assertThat(flow.memory().retries().rejoins()).isEqualTo(1);
-    flow = stage.reach(FlowSimulation.FOLLOWING).voiceState(7, 2).then(BACKOFF, "start PAIR 2000 ms");
+    flow =
+        stage.reach(FlowSimulation.FOLLOWING).voiceState(7, 2).then(BACKOFF, "start PAIR 2000 ms");
     assertThat(flow.memory().credentials().session()).isEqualTo(2);
   }
 
