@@ -16,11 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each join, move and reconnect is decided within DECIDE (E24), and a lost connection ends or is
@@ -97,18 +96,24 @@ class RequestTest {
     }
   }
 
-  /** Requests of an established connection that the world keeps open. */
-  static Stream<FlowSimulation> requestsOfAnEstablishedConnection() {
-    return Stream.of(
-        Stage.MOVING.reach().voiceState(8, 1).voiceServer(2, 2),
-        Stage.ESTABLISHED.reach().reconnect().waitOver().rejoin(2),
-        Stage.BACKOFF_RESUME.reach().move(8).voiceState(8, 1).voiceServer(2, 2));
+  /** A request of an established connection, with its answers. */
+  enum Request {
+    MOVE(() -> Stage.MOVING.reach().voiceState(8, 1).voiceServer(2, 2)),
+    MOVE_WITHOUT_A_CALL(
+        () -> Stage.BACKOFF_RESUME.reach().move(8).voiceState(8, 1).voiceServer(2, 2)),
+    RECONNECT(() -> Stage.ESTABLISHED.reach().reconnect().waitOver().rejoin(2));
+
+    private final Supplier<FlowSimulation> reach;
+
+    Request(Supplier<FlowSimulation> reach) {
+      this.reach = reach;
+    }
   }
 
   @ParameterizedTest
-  @MethodSource("requestsOfAnEstablishedConnection")
-  void moveOrReconnectFailsWhenItIsNotDecidedInTimeAndTheConnectionContinues(FlowSimulation flow) {
-    flow = flow.fork();
+  @EnumSource
+  void moveOrReconnectFailsWhenItIsNotDecidedInTimeAndTheConnectionContinues(Request request) {
+    FlowSimulation flow = request.reach.get();
     World.NEW_VOICE_SERVERS.disturb(flow, DECIDE.minusMillis(1));
     assertThat(flow.story()).doesNotContain(UNDECIDED);
     flow.advanceMillis(1).then(VoiceState.IDENTIFYING, UNDECIDED);

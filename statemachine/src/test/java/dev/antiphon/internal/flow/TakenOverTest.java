@@ -66,6 +66,15 @@ class TakenOverTest {
     assertReplaced(flow, 7);
   }
 
+  /** Possibly the voice state without a channel, which answers the leave, follows. */
+  @Test
+  void connectionContinuesWhileAnOwnLeaveIsOutstanding() {
+    FlowSimulation flow = Stage.ASKED.reach().advanceMillis(10_000);
+    flow.voiceState(7, 2).voiceServer(2, 2).establish();
+    assertThat(flow.fork().voiceState(7, 3).state().isTerminal()).isFalse();
+    assertReplaced(flow.advanceMillis(10_000), 7);
+  }
+
   @Test
   void connectionContinuesWithTheSessionOfANewMainSession() {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
