@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +35,18 @@ class CloseCodeTest {
     4006, 4009, 4010, 4011, 4012, 4014, 4015, 4016, 4017, 4020, 4021, 4022, 4900, 4999
   };
 
+  /** Codes with which a server refuses the call. */
+  private static final int[] REFUSALS = {
+    4001, 4002, 4003, 4004, 4005, 4011, 4012, 4016, 4017, 4020, 4021
+  };
+
   /** Codes that end a session. The first rejoin then has a short delay. */
   private static final Set<Integer> SOON = Set.of(4006, 4009);
 
   static Stream<Arguments> everyCodeAtEveryStageThatHoldsASocket() {
     return EnumSet.range(Stage.DIALLING, Stage.RESUMING_GREETED).stream()
-        .flatMap(stage -> Arrays.stream(CODES).mapToObj(code -> Arguments.of(stage, code)));
+        .flatMap(stage -> Arrays.stream(CODES).mapToObj(code -> Arguments.of(stage, code)))
+        .filter(closed -> closed.get()[0] != Stage.MOVING || !isRefusal((int) closed.get()[1]));
   }
 
   @ParameterizedTest
@@ -71,6 +78,26 @@ class CloseCodeTest {
         .noneMatch(effect -> effect.matches("(close|abort) socket " + socket + ".*"));
     boolean pathKept = flow.state() == VoiceState.RESUMING || flow.substate() == BackoffPlan.RESUME;
     assertThat(flow.did().contains("close path 1")).isEqualTo(stage.holdsPath() && !pathKept);
+  }
+
+  /** Whether the code can end a connection immediately, also while a rejoin is left. */
+  private static boolean isRefusal(int code) {
+    return Arrays.stream(REFUSALS).anyMatch(refusal -> refusal == code);
+  }
+
+  static IntStream refusals() {
+    return Arrays.stream(REFUSALS);
+  }
+
+  /** The close can belong to the call that the move has replaced. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void pendingMoveContinuesWhenTheServerRefusesTheOldCall(int code) {
+    FlowSimulation flow = Stage.MOVING.reach().closed(code);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
+    assertThat(flow.did()).contains("start SERVER 10000 ms").noneMatch(EffectText::isOpFour);
+    flow.voiceState(8, 2).voiceServer(2, 2).establish();
+    assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
   }
 
   private static void assertWaits(Stage stage, int code, FlowSimulation flow) {

@@ -30,7 +30,13 @@ class DeadlineTest {
     FlowSimulation flow = Stage.ASKED.reach();
     flow.advanceMillis(9_999);
     assertThat(flow.decisions()).hasSize(1);
-    flow.advanceMillis(1).then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
+    flow.advanceMillis(1);
+    flow.then(
+        AWAITING_SERVER_UPDATE,
+        "op4(null)",
+        "start LEAVE 10000 ms",
+        "op4(7)",
+        "start SERVER 10000 ms");
     flow.advanceMillis(9_999);
     assertThat(flow.decisions()).hasSize(2);
     flow.advanceMillis(1)
@@ -67,7 +73,13 @@ class DeadlineTest {
     int steps = flow.decisions().size();
     flow.advanceMillis(59_999);
     assertThat(flow.decisions()).hasSize(steps);
-    flow.advanceMillis(1).then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
+    flow.advanceMillis(1);
+    flow.then(
+        AWAITING_SERVER_UPDATE,
+        "op4(null)",
+        "start LEAVE 10000 ms",
+        "op4(7)",
+        "start SERVER 10000 ms");
   }
 
   @Test

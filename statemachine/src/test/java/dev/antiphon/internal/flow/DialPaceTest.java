@@ -24,7 +24,7 @@ class DialPaceTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void dialDelayBeginsAtTheEighthServerChangeAndThenGrows(int kind) {
-    FlowSimulation flow = Stage.ESTABLISHED.reach();
+    FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.FOLLOWING);
     for (int change = 1; change <= 7; change++) {
       change(flow, kind);
       assertThat(flow.did()).as("change %d", change).contains("start DIAL 10000 ms");
@@ -98,7 +98,9 @@ class DialPaceTest {
       @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 3) Integer> kinds,
       @ForAll @IntRange(min = 0, max = 2) int stage) {
     FlowSimulation flow =
-        List.of(Stage.ESTABLISHED, Stage.READY, Stage.RESUMING).get(stage).reach();
+        List.of(Stage.ESTABLISHED, Stage.READY, Stage.RESUMING)
+            .get(stage)
+            .reach(FlowSimulation.FOLLOWING);
     int changes = 0;
     for (int kind : kinds) {
       change(flow, kind);

@@ -233,7 +233,7 @@ class FailureTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"IDLE", "DISCONNECTED", "FAILED"})
+      names = {"IDLE", "MOVING", "DISCONNECTED", "FAILED"})
   void evictedBotLeavesTheChannelUnlessTheGuildWasRemoved(Stage stage) {
     for (DisconnectReason reason :
         EnumSet.of(

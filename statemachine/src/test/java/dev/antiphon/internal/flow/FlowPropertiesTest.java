@@ -107,7 +107,8 @@ class FlowPropertiesTest {
       }
       if (decision.to().isTerminal() && !decision.from().isTerminal()) {
         Substate reason = decision.after().at().substate();
-        boolean withoutLeave = reason == DisconnectReason.GUILD_REMOVED;
+        boolean withoutLeave =
+            reason == DisconnectReason.GUILD_REMOVED || reason == DisconnectReason.REPLACED;
         boolean leaves =
             decision.effects().stream().map(EffectText::of).anyMatch("op4(null)"::equals);
         if (!unanswered) {
@@ -149,10 +150,11 @@ class FlowPropertiesTest {
             .mapToInt(
                 action ->
                     switch (action) {
-                      case SEND_VOICE_STATE_IN_NEW_ROUND -> 2;
+                      case SEND_VOICE_STATE_IN_NEW_ROUND, PURSUE_REQUEST -> 2;
                       case SEND_VOICE_STATE -> decision.from() == VoiceState.IDLE ? 2 : 0;
                       case REJOIN, REJOIN_AFTER_RANDOM_DELAY, MOVE -> 1;
-                      case REQUEST_CURRENT_CHANNEL, SEND_SELF_FLAGS, FAIL_UNANSWERED_MOVE -> 1;
+                      case REQUEST_CURRENT_CHANNEL, SEND_SELF_FLAGS -> 1;
+                      case FAIL_UNANSWERED_MOVE, FAIL_UNDECIDED_MOVE -> 1;
                       default -> 0;
                     })
             .sum();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.antiphon.flow.BackoffPlan;
-import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A connection without network and Discord. It passes events to the flow, runs its timers on a
@@ -29,8 +30,8 @@ import java.util.function.Function;
  * new FlowSimulation().join().voiceState(7, 1).voiceServer(1, 1).open().hello().ready();
  * }</pre>
  *
- * <p>After each step, the running timers and the {@link HeldResources} must match the memory. Every
- * scenario therefore tests them, too.
+ * <p>After each step, the running timers and the {@link HeldResources} must match the memory, and
+ * the {@link FlowInvariants} must hold. Every scenario therefore tests them, too.
  */
 public final class FlowSimulation {
   public static final long CHANNEL = 7;
@@ -43,9 +44,13 @@ public final class FlowSimulation {
   public static final double INTERVAL = 41_250;
   public static final EncryptionMode MODE = EncryptionMode.AEAD_AES256_GCM_RTPSIZE;
 
+  /** The default limits of a bot that follows another process of the same bot. */
+  static final FlowLimits FOLLOWING = FlowLimits.ofDefaults().with(TakenOver.FOLLOW);
+
   private final FlowLimits limits;
   private final VirtualTimers timers;
   private final HeldResources resources;
+  private final FlowInvariants invariants;
   private final List<FlowDecision> decisions = new ArrayList<>();
   private final Rules rules = RulesUnderTest.current();
   private Snapshot now;
@@ -59,6 +64,7 @@ public final class FlowSimulation {
     this.limits = limits;
     this.timers = new VirtualTimers();
     this.resources = new HeldResources();
+    this.invariants = new FlowInvariants(limits);
     this.now = new VoiceFlow(limits).initial(SEED);
   }
 
@@ -66,6 +72,7 @@ public final class FlowSimulation {
     limits = origin.limits;
     timers = new VirtualTimers(origin.timers);
     resources = new HeldResources(origin.resources);
+    invariants = new FlowInvariants(origin.invariants);
     decisions.addAll(origin.decisions);
     now = origin.now;
   }
@@ -131,14 +138,20 @@ public final class FlowSimulation {
     return decisions.get(decisions.size() - 1);
   }
 
-  /** The effects of the last step, as texts. */
+  /** The effects of the last step, as texts, except those that {@link FlowInvariants} covers. */
   public List<String> did() {
-    return last().effects().stream().map(EffectText::of).toList();
+    return texts(last()).toList();
   }
 
-  /** All effects until now, as texts. */
+  /** All effects until now, as texts, except those that {@link FlowInvariants} covers. */
   public List<String> story() {
-    return decisions.stream().flatMap(made -> made.effects().stream()).map(EffectText::of).toList();
+    return decisions.stream().flatMap(FlowSimulation::texts).toList();
+  }
+
+  private static Stream<String> texts(FlowDecision decision) {
+    return decision.effects().stream()
+        .filter(effect -> !FlowInvariants.covers(effect))
+        .map(EffectText::of);
   }
 
   public FlowSimulation on(VoiceEvent event) {
@@ -159,41 +172,8 @@ public final class FlowSimulation {
         .as("running timers after %s", event)
         .isEqualTo(memory().timers().armed());
     resources.after(decision);
-    assertThat(timers().contains(FlowTimer.HOLD))
-        .as("HOLD runs exactly while the flow waits for the lost main gateway, after %s", event)
-        .isEqualTo(missesTheMainGateway());
-    assertWithinBudgets();
+    invariants.after(decision);
     return this;
-  }
-
-  /** Rule G10 (docs/flow/rules.md). */
-  private boolean missesTheMainGateway() {
-    boolean waitsForIt =
-        state() == VoiceState.AWAITING_SERVER_UPDATE || substate() == BackoffPlan.REJOIN;
-    return waitsForIt && !memory().mainUp();
-  }
-
-  /** Rule G7 (docs/flow/rules.md). */
-  private void assertWithinBudgets() {
-    Retries tried = memory().retries();
-    if (last().kind() != EventKind.POLICY_BUDGETS) {
-      assertThat(tried.resumes())
-          .isLessThanOrEqualTo(Math.max(before().resumes(), memory().budgets().resumes()));
-      assertThat(tried.rejoins())
-          .isLessThanOrEqualTo(Math.max(before().rejoins(), memory().budgets().rejoins()));
-    }
-    assertThat(tried.identifies()).isLessThanOrEqualTo(limits.retries().identifies());
-    if (!last().row().actions().contains(Action.RESET_BUDGETS)) {
-      assertThat(tried.rejoins())
-          .as("rejoins, which are not reset here")
-          .isGreaterThanOrEqualTo(before().rejoins());
-    }
-  }
-
-  private Retries before() {
-    return decisions.size() < 2
-        ? Retries.NONE
-        : decisions.get(decisions.size() - 2).memory().retries();
   }
 
   /** Passes an event that is created from the current memory. */

@@ -200,7 +200,7 @@ class JoinTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"IDLE", "MOVING"})
+      names = {"IDLE", "MOVING", "SEVERED"})
   void repeatedJoinCompletesImmediatelyWhenEstablishedAndWaitsOtherwise(Stage stage) {
     FlowSimulation flow = stage.reach().join(FlowSimulation.CHANNEL);
     if (stage.state() == ESTABLISHED) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.machine.Outcome;
 import java.time.Duration;
@@ -89,7 +90,7 @@ class MovedByDiscordTest {
         "RESUMING"
       })
   void serverIsDialledOnlyWithANewTokenAfterAVoiceStateWithANewSession(Stage stage) {
-    FlowSimulation flow = stage.reach().voiceState(7, 2);
+    FlowSimulation flow = stage.reach(FlowSimulation.FOLLOWING).voiceState(7, 2);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
     assertThat(flow.memory().socket().held()).isFalse();
@@ -123,7 +124,7 @@ class MovedByDiscordTest {
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY"})
   void voiceStateChangeDuringABackoffTurnsTheBackoffIntoARejoin(Stage stage) {
     for (long channel : new long[] {7, 8}) {
-      FlowSimulation flow = stage.reach().voiceState(channel, 2);
+      FlowSimulation flow = stage.reach(FlowSimulation.FOLLOWING).voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(BACKOFF);
       assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
       assertThat(flow.memory().intent().target()).hasValue(channel);
@@ -137,10 +138,12 @@ class MovedByDiscordTest {
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_REJOIN", "BACKOFF_HELD"})
   void voiceStateChangeDuringTheRejoinBackoffIsOnlyStored(Stage stage) {
-    FlowSimulation flow = stage.reach().voiceState(8, 2).then(BACKOFF, "start PAIR 2000 ms");
+    FlowSimulation flow =
+        stage.reach(FlowSimulation.FOLLOWING).voiceState(8, 2).then(BACKOFF, "start PAIR 2000 ms");
     assertThat(flow.memory().intent().target()).hasValue(8);
     assertThat(flow.memory().retries().rejoins()).isEqualTo(1);
-    flow = stage.reach().voiceState(7, 2).then(BACKOFF, "start PAIR 2000 ms");
+    flow =
+        stage.reach(FlowSimulation.FOLLOWING).voiceState(7, 2).then(BACKOFF, "start PAIR 2000 ms");
     assertThat(flow.memory().credentials().session()).isEqualTo(2);
   }
 
@@ -151,7 +154,7 @@ class MovedByDiscordTest {
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.voiceServer(2, 2).establish();
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
-    flow = Stage.BACKOFF_RESUME.reach(never).voiceState(7, 2);
+    flow = Stage.BACKOFF_RESUME.reach(never.with(TakenOver.FOLLOW)).voiceState(7, 2);
     assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
   }
 

@@ -4,6 +4,8 @@ import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
 import static dev.antiphon.flow.VoiceState.BACKOFF;
 import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
+import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.BackoffPlan;
@@ -64,8 +66,22 @@ class RejoinTest {
 
   @Test
   void rejoinSendsNoLeaveWhenTheBotIsInNoChannel() {
-    FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver();
+    FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST);
+    flow.voiceStateWithoutChannel().mainSession(RESUMED).advanceMillis(250);
     flow.then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
+  }
+
+  /** Possibly Discord lists the bot in the channel already, and does not answer a repetition. */
+  @Test
+  void rejoinSendsALeaveBeforeTheJoinWhenTheLastOpcode4IsUnanswered() {
+    FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver();
+    flow.then(
+        AWAITING_SERVER_UPDATE,
+        "op4(null)",
+        "start LEAVE 10000 ms",
+        "op4(7)",
+        "start SERVER 10000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
   }
 

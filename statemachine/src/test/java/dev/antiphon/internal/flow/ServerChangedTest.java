@@ -109,7 +109,8 @@ class ServerChangedTest {
   /** The voice state has arrived before, so the settle delay ends early. */
   @Test
   void serverIsDialledWhenTheVoiceStateOrTheLaterServerUpdateIsRepeated() {
-    FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2);
+    FlowSimulation flow =
+        Stage.BACKOFF_REJOIN.reach(FlowSimulation.FOLLOWING).voiceState(7, 2).voiceServer(2, 2);
     assertThat(flow.timers()).contains(FlowTimer.SETTLE);
     flow.voiceServer(2, 2);
     flow.then(
@@ -120,7 +121,12 @@ class ServerChangedTest {
         "start DIAL 10000 ms");
     assertThat(flow.open().did()).contains("identify on socket 2 with session 2, token 2");
 
-    flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2).voiceState(7, 2);
+    flow =
+        Stage.BACKOFF_REJOIN
+            .reach(FlowSimulation.FOLLOWING)
+            .voiceState(7, 2)
+            .voiceServer(2, 2)
+            .voiceState(7, 2);
     flow.then(
         IDENTIFYING,
         "stop SERVER",

@@ -69,6 +69,12 @@ public enum Stage {
     return ordinal() >= READY.ordinal() && ordinal() <= BACKOFF_RESUME.ordinal();
   }
 
+  /** Whether the join is not complete here. */
+  public boolean joins() {
+    boolean beforeTheCall = ordinal() >= ASKED.ordinal() && ordinal() <= SELECTING.ordinal();
+    return beforeTheCall || this == BACKOFF_IDENTIFY || this == PACED;
+  }
+
   /** Whether Discord may list the bot in a channel here. */
   public boolean mayBeListed() {
     return this != IDLE && !state.isTerminal();

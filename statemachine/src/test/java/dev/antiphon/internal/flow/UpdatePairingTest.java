@@ -163,7 +163,7 @@ class UpdatePairingTest {
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
   void newDialForAPairedVoiceStateIsDelayedAfterTooManyServerChanges(Stage stage) {
-    FlowLimits limits = FlowSimulation.limits(RetryLimits.builder().freeChanges(1).build());
+    FlowLimits limits = FlowSimulation.FOLLOWING.with(RetryLimits.builder().freeChanges(1).build());
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = handshakeUpTo(stage, limits).voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(IDENTIFYING);
@@ -193,12 +193,12 @@ class UpdatePairingTest {
 
   /** A flow in Established on the server that Discord named 250 ms before the dial. */
   private static FlowSimulation establishedAtANewServer() {
-    return Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
+    return Stage.SERVER_CHANGED.reach(FlowSimulation.FOLLOWING).advanceMillis(250).establish();
   }
 
   /** A flow at this stage of the handshake with a server that Discord has just named. */
   private static FlowSimulation handshakeUpTo(Stage stage) {
-    return handshakeUpTo(stage, FlowLimits.ofDefaults());
+    return handshakeUpTo(stage, FlowSimulation.FOLLOWING);
   }
 
   private static FlowSimulation handshakeUpTo(Stage stage, FlowLimits limits) {
