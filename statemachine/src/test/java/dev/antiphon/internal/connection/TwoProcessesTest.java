@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.engine.SpringEngines;
 import dev.antiphon.internal.flow.Command;
@@ -53,8 +54,9 @@ class TwoProcessesTest {
   void processesThatJoinTogetherSettle(
       @ForAll("latencies") List<Integer> latencies,
       @ForAll("pauses") int pause,
+      @ForAll("codes") int code,
       @ForAll boolean sameChannel) {
-    settle(latencies, pause, sameChannel);
+    settle(latencies, pause, code, sameChannel);
   }
 
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
@@ -62,27 +64,43 @@ class TwoProcessesTest {
   void processesThatJoinTogetherSettleInManyHistories(
       @ForAll("latencies") List<Integer> latencies,
       @ForAll("pauses") int pause,
+      @ForAll("codes") int code,
       @ForAll boolean sameChannel) {
-    settle(latencies, pause, sameChannel);
+    settle(latencies, pause, code, sameChannel);
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void processThatJoinsLaterReplacesTheEstablishedOne(
-      @ForAll("latencies") List<Integer> latencies, @ForAll boolean sameChannel) {
-    replace(latencies, sameChannel);
+      @ForAll("latencies") List<Integer> latencies,
+      @ForAll("codes") int code,
+      @ForAll boolean sameChannel) {
+    replace(latencies, code, sameChannel);
   }
 
   @Example
   void processesThatJoinAtTheSameInstantSettle() {
-    settle(List.of(0), 0, true);
-    settle(List.of(20), 0, true);
-    settle(List.of(20), 0, false);
+    settle(List.of(0), 0, 4014, true);
+    settle(List.of(20), 0, 4014, true);
+    settle(List.of(20), 0, 4014, false);
   }
 
   @Example
   void newcomerWinsWithoutLatency() {
-    replace(List.of(0), true);
-    replace(List.of(0), false);
+    replace(List.of(0), 4014, true);
+    replace(List.of(0), 4014, false);
+  }
+
+  /** Shows that the simulation can tell the difference. */
+  @Example
+  void processesThatFollowTakeTheChannelFromEachOther() {
+    try (Guild guild = new Guild(List.of(20), 4014, LIMITS.with(TakenOver.FOLLOW))) {
+      guild.older.join(FlowSimulation.CHANNEL);
+      guild.time.pass(Duration.ofMinutes(1));
+      guild.newer.join(FlowSimulation.CHANNEL);
+      guild.time.pass(Duration.ofMinutes(5));
+      assertThat(guild.older.gateway.updates()).isGreaterThan(2);
+      assertThat(guild.newer.gateway.updates()).isGreaterThan(2);
+    }
   }
 
   @Provide
@@ -95,8 +113,14 @@ class TwoProcessesTest {
     return Arbitraries.of(0, 10, 40, 100, 300, 900, 2_000, 6_000, 20_000);
   }
 
-  private static void settle(List<Integer> latencies, int pause, boolean sameChannel) {
-    try (Guild guild = new Guild(latencies)) {
+  /** The code with which the voice server closes when another session is listed. */
+  @Provide
+  Arbitrary<Integer> codes() {
+    return Arbitraries.of(4014, 4014, 4006);
+  }
+
+  private static void settle(List<Integer> latencies, int pause, int code, boolean sameChannel) {
+    try (Guild guild = new Guild(latencies, code)) {
       guild.checked(
           () -> {
             guild.older.join(FlowSimulation.CHANNEL);
@@ -108,8 +132,8 @@ class TwoProcessesTest {
     }
   }
 
-  private static void replace(List<Integer> latencies, boolean sameChannel) {
-    try (Guild guild = new Guild(latencies)) {
+  private static void replace(List<Integer> latencies, int code, boolean sameChannel) {
+    try (Guild guild = new Guild(latencies, code)) {
       guild.checked(
           () -> {
             guild.older.join(FlowSimulation.CHANNEL);
@@ -119,11 +143,14 @@ class TwoProcessesTest {
             guild.newer.join(sameChannel ? FlowSimulation.CHANNEL : FlowSimulation.OTHER_CHANNEL);
             guild.time.pass(LONG_ENOUGH);
             guild.assertSettled();
+            if (guild.older.gateway.updates() > before) {
+              assertThat(code).as("the code that makes the older process rejoin").isEqualTo(4006);
+              return;
+            }
             assertThat(guild.newer.state()).as("the newcomer").isEqualTo(VoiceState.ESTABLISHED);
             assertThat(guild.older.connection.now().at().substate())
                 .as("the older process")
                 .isEqualTo(DisconnectReason.REPLACED);
-            assertThat(guild.older.gateway.updates()).as("op 4 of the older").isEqualTo(before);
           });
     }
   }
@@ -133,18 +160,24 @@ class TwoProcessesTest {
     private final VirtualLoop time = new VirtualLoop(() -> atRest());
     private final SharedDiscord discord;
     private final StringBuilder story = new StringBuilder();
+    private final int code;
     private final Process older;
     private final Process newer;
 
-    Guild(List<Integer> latencies) {
+    Guild(List<Integer> latencies, int code) {
+      this(latencies, code, LIMITS);
+    }
+
+    Guild(List<Integer> latencies, int code, FlowLimits limits) {
+      this.code = code;
       Iterator<Duration> repeated =
           Stream.generate(() -> latencies)
               .flatMap(List::stream)
               .map(latency -> Duration.ofMillis(latency))
               .iterator();
       discord = new SharedDiscord(time, repeated);
-      older = new Process("older", this);
-      newer = new Process("newer", this);
+      older = new Process("older", this, limits);
+      newer = new Process("newer", this, limits);
     }
 
     private void atRest() {
@@ -195,7 +228,7 @@ class TwoProcessesTest {
     private boolean joined;
     private long lastMessage;
 
-    Process(String name, Guild guild) {
+    Process(String name, Guild guild, FlowLimits limits) {
       this.name = name;
       this.guild = guild;
       gateway = guild.discord.connect(this::receive, this::loseVoice);
@@ -206,7 +239,7 @@ class TwoProcessesTest {
               1,
               SPACING,
               LIMITS.delay(FlowTimer.LEAVE));
-      connection = new SimulatedConnection(guild.time.loop(), LIMITS, engines.get(), this);
+      connection = new SimulatedConnection(guild.time.loop(), limits, engines.get(), this);
     }
 
     VoiceState state() {
@@ -336,7 +369,7 @@ class TwoProcessesTest {
     private void loseVoice() {
       int socket = connection.now().memory().socket().generation();
       if (connection.now().memory().socket().held()) {
-        later(() -> voice(new VoiceEvent.SocketClosed(socket, 4014)));
+        later(() -> voice(new VoiceEvent.SocketClosed(socket, guild.code)));
       }
     }
 

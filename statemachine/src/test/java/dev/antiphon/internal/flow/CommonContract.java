@@ -171,7 +171,8 @@ final class CommonContract {
     boolean reported =
         does(
             effect ->
-                effect instanceof Effect.FailMove fail && fail.channelId() == pending.getAsLong());
+                effect instanceof Effect.FailMove fail && fail.channelId() == pending.getAsLong()
+                    || effect instanceof Effect.FailRequests failed && failed.kept().isEmpty());
     if (confirmed) {
       expect(after.intent().target(), pending, "the target");
       expect(goesOn, false, "the move is still pending");

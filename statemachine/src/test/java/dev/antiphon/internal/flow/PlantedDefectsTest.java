@@ -120,8 +120,8 @@ class PlantedDefectsTest {
 
   @Test
   @Tag("P29")
-  void requestCheckFindsAKickThatEndsAPendingMove() {
-    Counterexample<ExploredEvent> found = explored(ModelWorld.MOVES, "B1.ES.2 removed");
+  void requestCheckFindsAPendingMoveThatEndsWithItsOldChannel() {
+    Counterexample<ExploredEvent> found = explored(ModelWorld.MOVES, "B13.ES.4 removed");
     assertThat(found.what()).startsWith("P29: an event of the time before the request ends it");
     assertThat(causes(found))
         .containsExactly(
@@ -134,7 +134,7 @@ class PlantedDefectsTest {
             ModelEvent.DISCOVERED,
             ModelEvent.DESCRIBED,
             ModelEvent.MOVE,
-            ModelEvent.NO_CHANNEL);
+            ModelEvent.CHANNEL_GONE);
   }
 
   @Test
