@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.udp.internal.AvailableCiphers;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,9 @@ class VoiceOptionsTest {
           Map.entry(FlowTimer.DESCRIPTION, Duration.ofSeconds(5)),
           Map.entry(FlowTimer.STABLE, Duration.ofSeconds(30)),
           Map.entry(FlowTimer.VIOLATIONS, Duration.ofSeconds(10)),
-          Map.entry(FlowTimer.UDP_FAILURE, Duration.ofSeconds(2)));
+          Map.entry(FlowTimer.UDP_FAILURE, Duration.ofSeconds(2)),
+          Map.entry(FlowTimer.DECIDE, Duration.ofSeconds(120)),
+          Map.entry(FlowTimer.RECOVERY, Duration.ofMinutes(24)));
 
   private final VoiceOptions.Builder builder = VoiceOptions.builder();
 
@@ -51,6 +55,7 @@ class VoiceOptionsTest {
     VoiceOptions options = VoiceOptions.ofDefaults();
     SPECIFIED.forEach((timer, delay) -> assertThat(options.delay(timer)).isEqualTo(delay));
     assertThat(SPECIFIED).containsOnlyKeys(FlowTimer.values());
+    assertThat(options.takenOver()).isEqualTo(TakenOver.END);
     assertThat(options.serverLost()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.severed()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.selfMute()).isFalse();
@@ -91,8 +96,10 @@ class VoiceOptionsTest {
     VoiceOptions options =
         builder
             .delay(FlowTimer.DIAL, Duration.ofMillis(1))
+            .delay(FlowTimer.DECIDE, Duration.ofMillis(11))
             .serverLost(Duration.ofMillis(2))
             .severed(Duration.ofMillis(10))
+            .takenOver(TakenOver.FOLLOW)
             .selfMute(true)
             .selfDeaf(true)
             .endToEnd(false)
@@ -112,6 +119,8 @@ class VoiceOptionsTest {
     assertThat(options.delay(FlowTimer.HELLO)).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.serverLost()).isEqualTo(Duration.ofMillis(2));
     assertThat(options.severed()).isEqualTo(Duration.ofMillis(10));
+    assertThat(options.delay(FlowTimer.DECIDE)).isEqualTo(Duration.ofMillis(11));
+    assertThat(options.takenOver()).isEqualTo(TakenOver.FOLLOW);
     assertThat(options.selfMute()).isTrue();
     assertThat(options.selfDeaf()).isTrue();
     assertThat(options.endToEnd()).isFalse();
@@ -152,14 +161,14 @@ class VoiceOptionsTest {
     assertRefused(
         () -> builder.set("dail", "1"),
         "there is no option dail; the options are keepalive, queueCapacity, serverLost,"
-            + " severed, endToEnd, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
+            + " severed, takenOver, endToEnd, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
             + " malformedTolerated, heartbeatsTolerated, resumes, rejoins, identifies,"
             + " resumeDelay, resumeSpread, identifyDelay, rejoinDelay, longestRejoinDelay,"
             + " soonDelay, mainSessionSpread, freeChanges, changeDelay, longestChangeDelay,"
             + " pathFailures, serverNotFound, authenticationFailures, protocolErrors, server,"
             + " settle, dial, hello, ready, resumed, discoveryRetry, discovery, description,"
             + " move, pair, hold, stable, violations, protocolErrorWindow, resumeWindow, leave,"
-            + " udpFailure");
+            + " udpFailure, decide");
   }
 
   @Test
@@ -219,6 +228,8 @@ class VoiceOptionsTest {
             .set("severed", "7")
             .set("move", "8")
             .set("pair", "9")
+            .set("decide", "10")
+            .set("takenOver", "FOLLOW")
             .set("selfMute", "true")
             .set("selfDeaf", "false")
             .build();
@@ -231,6 +242,9 @@ class VoiceOptionsTest {
     assertThat(options.severed()).isEqualTo(Duration.ofMillis(7));
     assertThat(options.delay(FlowTimer.MOVE)).isEqualTo(Duration.ofMillis(8));
     assertThat(options.delay(FlowTimer.PAIR)).isEqualTo(Duration.ofMillis(9));
+    assertThat(options.delay(FlowTimer.DECIDE)).isEqualTo(Duration.ofMillis(10));
+    assertThat(options.takenOver()).isEqualTo(TakenOver.FOLLOW);
+    assertThat(builder.set("takenOver", "END").build().takenOver()).isEqualTo(TakenOver.END);
     assertThat(options.selfMute()).isTrue();
     assertThat(options.selfDeaf()).isFalse();
   }
@@ -238,8 +252,13 @@ class VoiceOptionsTest {
   @Test
   void everyOptionCanBeSetByItsName() {
     for (String name : OptionNames.all()) {
-      boolean isSwitch = name.startsWith("self") || name.equals("endToEnd");
-      String value = isSwitch ? "true" : name.equals("resumeSpread") ? "0" : "1";
+      String value =
+          switch (name) {
+            case "selfMute", "selfDeaf", "endToEnd" -> "true";
+            case "takenOver" -> "FOLLOW";
+            case "resumeSpread" -> "0";
+            default -> "1";
+          };
       assertThat(builder.set(name, value)).as(name).isSameAs(builder);
     }
     assertRefused(
@@ -248,6 +267,9 @@ class VoiceOptionsTest {
         () -> builder.set("rejoins", "4294967296"),
         "rejoins must fit into 32 bits, was 4294967296");
     assertRefused(() -> builder.set("selfMute", "1"), "selfMute must be true or false, was \"1\"");
+    assertRefused(
+        () -> builder.set("takenOver", "follow"),
+        "takenOver must be one of [END, FOLLOW], was \"follow\"");
   }
 
   @Test
@@ -263,10 +285,13 @@ class VoiceOptionsTest {
     assertRefused(
         () -> VoiceOptions.builder().set("rejoins", "-1").build(),
         "rejoins must not be negative, was -1");
-    assertRefused(
-        () -> builder.delay(FlowTimer.BACKOFF, Duration.ofSeconds(1)),
-        "BACKOFF cannot be set with delay(); set resumeDelay, identifyDelay, rejoinDelay or"
-            + " changeDelay instead");
+    for (FlowTimer computed : List.of(FlowTimer.BACKOFF, FlowTimer.PACE, FlowTimer.RECOVERY)) {
+      assertRefused(
+          () -> builder.delay(computed, Duration.ofSeconds(1)),
+          computed
+              + " cannot be set with delay(): it follows from resumeDelay, identifyDelay,"
+              + " rejoinDelay, changeDelay and the other options");
+    }
     assertRefused(
         () -> VoiceOptions.builder().set("freeChanges", "-1").build(),
         "freeChanges must not be negative, was -1");

@@ -62,10 +62,10 @@ class TransitionTest {
     assertThat(json.get("effects"))
         .extracting(JsonNode::asText)
         .containsExactly(
-            "StopTimer(SERVER 1)",
-            "StopTimer(PAIR 2)",
+            "StopTimer(SERVER 2)",
+            "StopTimer(PAIR 3)",
             "DialGateway(1 1)",
-            "StartTimer(DIAL 3 PT10S false)");
+            "StartTimer(DIAL 4 PT10S false)");
     assertThat(json.get("generation").asInt()).isEqualTo(1);
     assertThat(json.get("in_from_ms").asLong()).isEqualTo(1_234);
     assertThat(json.get("audio").asBoolean()).isFalse();

@@ -91,7 +91,10 @@ class ConnectionActorTest {
     assertThat(transitions).allMatch(one -> one.connectionId().equals(actor.id()));
     assertThat(transitions).allMatch(one -> !one.inFrom().isNegative());
     assertThat(transitions.peek().effects())
-        .containsExactly("SendVoiceState(1 7 unmuted PT0S)", "StartTimer(SERVER 1 PT10S true)");
+        .containsExactly(
+            "StartTimer(DECIDE 1 PT2M false)",
+            "SendVoiceState(1 7 unmuted PT0S)",
+            "StartTimer(SERVER 2 PT10S true)");
   }
 
   @Test

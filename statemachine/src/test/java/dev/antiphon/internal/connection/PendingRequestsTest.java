@@ -2,8 +2,10 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.Stage;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,42 @@ class PendingRequestsTest {
   void cancellingAnUnknownRequestReturnsNothing() {
     assertThat(requests.cancel(first)).isEqualTo(Optional.empty());
     assertThat(first).isNotDone();
+  }
+
+  @Test
+  void failureCompletesEveryRequestExceptThoseForTheKeptChannel() {
+    CompletableFuture<Snapshot> kept = new CompletableFuture<>();
+    requests.addJoin(first);
+    requests.addMove(8, second);
+    requests.addMove(9, kept);
+    requests.failed(OptionalLong.of(9), RequestFailure.SUPERSEDED);
+    assertFailed(first, RequestFailure.SUPERSEDED);
+    assertFailed(second, RequestFailure.SUPERSEDED);
+    assertThat(kept).isNotDone();
+    assertThat(requests.cancel(first)).as("a request that has failed").isEmpty();
+    assertThat(requests.cancel(kept)).contains(OptionalLong.of(9));
+  }
+
+  @Test
+  void failureWithoutAKeptChannelCompletesEveryRequest() {
+    requests.addJoin(first);
+    requests.addMove(8, second);
+    requests.failed(OptionalLong.empty(), RequestFailure.NOT_DECIDED);
+    assertFailed(first, RequestFailure.NOT_DECIDED);
+    assertFailed(second, RequestFailure.NOT_DECIDED);
+    assertThat(requests.hasEnded()).isFalse();
+    assertThat(requests.end()).isNotDone();
+  }
+
+  private static void assertFailed(CompletableFuture<Snapshot> outcome, RequestFailure why) {
+    assertThat(outcome)
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(RequestFailedException.class)
+        .satisfies(
+            failure ->
+                assertThat(((RequestFailedException) failure.getCause()).failure()).isEqualTo(why));
   }
 
   @Test

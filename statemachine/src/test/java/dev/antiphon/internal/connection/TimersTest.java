@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("P17")
 class TimersTest {
@@ -95,6 +97,29 @@ class TimersTest {
     assertThat(fired).isEmpty();
     advance(1);
     assertThat(fired).containsExactly(new VoiceEvent.TimerFired(FlowTimer.DIAL, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DECIDE", "RECOVERY"})
+  void deadlineFiresAtOnceHoweverLateItIs(FlowTimer deadline) {
+    timers.start(deadline, 1, SECOND);
+    advance(3_600_000);
+    assertThat(fired).containsExactly(new VoiceEvent.TimerFired(deadline, 1));
+    assertThat(timers.running()).isZero();
+    advance(3_600_000);
+    assertThat(fired).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DECIDE", "RECOVERY"})
+  void everyOtherTimerRunsAgainAfterASuspension(FlowTimer timer) {
+    timers.start(timer, 1, SECOND);
+    advance(3_600_000);
+    assertThat(fired).isEmpty();
+    advance(1_000);
+    assertThat(fired).containsExactly(new VoiceEvent.TimerFired(timer, 1));
   }
 
   @Test

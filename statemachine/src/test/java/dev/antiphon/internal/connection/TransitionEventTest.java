@@ -29,7 +29,7 @@ class TransitionEventTest {
     List<RecordedEvent> recorded = record(TransitionEventTest::joinAndLeave);
     assertThat(recorded)
         .extracting(event -> event.getString("row"))
-        .containsExactly("A1.IDLE.1", "B3.ASU.4", "B8.ASU.2", "A4.ID.1");
+        .containsExactly("A1.IDLE.1", "B3.ASU.5", "B8.ASU.2", "A4.ID.1");
     RecordedEvent noted = recorded.get(1);
     assertThat(noted.getString("connection")).isEqualTo("simulated");
     assertThat(noted.getLong("guild")).isEqualTo(1);
@@ -37,7 +37,7 @@ class TransitionEventTest {
     assertThat(noted.getString("event")).isEqualTo("voice state, new session");
     assertThat(noted.getString("to")).isEqualTo("AwaitingServerUpdate");
     assertThat(noted.getString("outcome")).isEqualTo("internal");
-    assertThat(noted.getString("effects")).isEqualTo("StartTimer(PAIR 2 PT2S false)");
+    assertThat(noted.getString("effects")).isEqualTo("StartTimer(PAIR 3 PT2S false)");
   }
 
   /** If a field is added, check that it contains no tokens, session ids or keys. */

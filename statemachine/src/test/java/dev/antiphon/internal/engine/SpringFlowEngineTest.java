@@ -57,9 +57,9 @@ class SpringFlowEngineTest {
   void springMachineExecutesTheRowThatTheCoreChose() {
     Map<DisconnectReason, String> rows =
         Map.of(
-            DisconnectReason.GUILD_REMOVED, "B13.ASU.2",
-            DisconnectReason.CHANNEL_DELETED, "B13.ASU.3",
-            DisconnectReason.PERMISSION_LOST, "B13.ASU.4");
+            DisconnectReason.GUILD_REMOVED, "B13.ASU.1",
+            DisconnectReason.CHANNEL_DELETED, "B13.ASU.5",
+            DisconnectReason.PERMISSION_LOST, "B13.ASU.6");
     for (int made = 0; made < 60; made++) {
       rows.forEach(
           (reason, row) -> {

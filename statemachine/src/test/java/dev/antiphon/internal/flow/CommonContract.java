@@ -3,7 +3,6 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.BackoffPlan;
-import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Substate;
@@ -124,6 +123,7 @@ final class CommonContract {
     expect(now.identifies(), 0, "identifies");
     assertThat(now.rejoins()).as("rejoins after %s", step).isLessThanOrEqualTo(1);
     expect(now.changes(), 0, "changes");
+    expect(now.voiceStates(), 0, "own op 4");
     expect(now.windowOver(), false, "the resume window is over");
     expect(now.failures().authentications(), 0, "refused tokens");
     expect(now.failures().discoveries(), 0, "discoveries");
@@ -151,8 +151,11 @@ final class CommonContract {
     }
   }
 
-  /** Rule G9: a pending move ends when it is confirmed. Any other end is reported as a failure. */
-  void moves() {
+  /**
+   * Rule G9: a pending move ends when it is confirmed, or becomes the target when the call before
+   * it has ended. Any other end is reported as a failure.
+   */
+  void moves(boolean pursued) {
     OptionalLong pending = before.intent().pendingMove();
     if (step.event() instanceof VoiceEvent.VoiceStateNotSent && !RESTING.contains(step.from())) {
       expect(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
@@ -168,12 +171,13 @@ final class CommonContract {
     boolean reported =
         does(
             effect ->
-                effect instanceof Effect.FailMove fail && fail.channelId() == pending.getAsLong());
+                effect instanceof Effect.FailMove fail && fail.channelId() == pending.getAsLong()
+                    || effect instanceof Effect.FailRequests failed && failed.kept().isEmpty());
     if (confirmed) {
       expect(after.intent().target(), pending, "the target");
       expect(goesOn, false, "the move is still pending");
     } else if (!taken) {
-      expect(reported, !goesOn, "the failure of the move is reported");
+      expect(reported, !goesOn && !pursued, "the failure of the move is reported");
     }
   }
 
@@ -213,19 +217,10 @@ final class CommonContract {
     return does(effect -> effect instanceof Effect.AskPolicy ask && ask.question() == question);
   }
 
-  /** An end is reported, drops the credentials, and leaves the channel. */
+  /** An end is reported, and drops the credentials. */
   void atTheEnd() {
     expect(does(new Effect.CompleteEnd()::equals), true, "the end is reported");
     expect(does(new Effect.DropCredentials()::equals), true, "credentials are dropped");
-    boolean reported =
-        step.event() instanceof VoiceEvent.OwnVoiceState
-            || reasonAfter(DisconnectReason.GUILD_REMOVED);
-    if (before.intent().listed().isPresent() && !reported) {
-      boolean left =
-          does(
-              effect -> effect instanceof Effect.SendVoiceState send && send.channelId().isEmpty());
-      expect(left, true, "the channel is left");
-    }
   }
 
   /** The delay of a rejoin. */

@@ -31,12 +31,14 @@ final class Contract {
   private final FlowDecision step;
   private final FlowMemory after;
   private final CommonContract common;
+  private final RequestContract requests;
 
   private Contract(FlowLimits limits, FlowMemory before, FlowDecision step) {
     this.before = before;
     this.step = step;
     this.after = step.memory();
     this.common = new CommonContract(limits, before, step);
+    this.requests = new RequestContract(limits, before, step);
   }
 
   /** Checks that the step fulfils the contract. */
@@ -65,7 +67,8 @@ final class Contract {
     }
     common.byCommand();
     common.changes();
-    common.moves();
+    common.moves(requests.isPursued());
+    requests.check();
     common.policy();
     if (step.to().isTerminal()) {
       common.atTheEnd();
@@ -102,6 +105,9 @@ final class Contract {
       }
       return;
     }
+    if (channel.equals(before.intent().requestedChannel()) && !leavingFirst) {
+      expect(after.intent().requestUnanswered(), false, "the request is unanswered");
+    }
     if (leavingFirst && !channel.equals(before.intent().pendingMove())) {
       return;
     }
@@ -111,7 +117,7 @@ final class Contract {
         Optional.of(voiceState.shown()),
         "mute and deafen flags that Discord shows");
     expect(after.mainSessionUnconfirmed(), false, "main session is doubtful");
-    if (!leavingFirst) {
+    if (!leavingFirst && !requests.isReplaced()) {
       expect(known.session(), voiceState.session(), "session");
       boolean ours = channel.equals(before.intent().target());
       if (step.to() == VoiceState.AWAITING_SERVER_UPDATE && ours) {
@@ -145,7 +151,9 @@ final class Contract {
     Retries.FailureCounts now = after.retries().failures();
     boolean unknown = code >= 4000 && CloseCode.of(code).isEmpty();
     expect(common.reports(), unknown, "a violation is reported");
-    if (step.to() == VoiceState.FAILED && !common.reasonAfter(FailureCause.RETRIES_EXHAUSTED)) {
+    boolean failed =
+        step.to() == VoiceState.FAILED && !common.reasonAfter(FailureCause.RETRIES_EXHAUSTED);
+    if (failed || requests.isPursued()) {
       return;
     }
     expect(now.authentications() - then.authentications(), code == 4004 ? 1 : 0, "refused tokens");

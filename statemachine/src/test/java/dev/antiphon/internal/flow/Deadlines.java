@@ -2,11 +2,13 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.machine.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks which timers run after a step, according to the flow's specification. */
@@ -26,9 +28,7 @@ final class Deadlines {
   void check() {
     exactly(FlowTimer.MOVE, after.intent().pendingMove().isPresent());
     exactly(FlowTimer.DECIDE, after.intent().pendingRequest() != Intent.PendingRequest.NONE);
-    if (step.from() == VoiceState.ESTABLISHED && step.row().changesState()) {
-      runsOn(FlowTimer.RECOVERY);
-    }
+    ofALostConnection();
     exactly(FlowTimer.LEAVE, after.intent().leaving());
     exactly(FlowTimer.VIOLATIONS, after.malformed() > 0);
     exactly(FlowTimer.PROTOCOL_ERRORS, after.retries().failures().protocolErrors() > 0);
@@ -36,6 +36,45 @@ final class Deadlines {
     ofTheSocket();
     ofTheMainGateway();
     ofPairs();
+  }
+
+  /** P26: the deadline starts when Established is left, and again with a request. */
+  private void ofALostConnection() {
+    boolean lost = before.timers().isArmed(FlowTimer.RECOVERY);
+    boolean leaves = step.from() == VoiceState.ESTABLISHED;
+    exactly(FlowTimer.RECOVERY, step.to() != VoiceState.ESTABLISHED && (lost || leaves));
+    boolean starts = leaves ? step.to() != VoiceState.ESTABLISHED : lost && asksAgain();
+    Duration delay = limits.recoveryDelay(after.budgets());
+    assertThat(startsOf(FlowTimer.RECOVERY))
+        .as("delays of RECOVERY after %s", step)
+        .isEqualTo(starts ? List.of(delay) : List.of());
+    boolean decides =
+        after.timers().generation(FlowTimer.DECIDE) != before.timers().generation(FlowTimer.DECIDE)
+            && runs(FlowTimer.DECIDE);
+    assertThat(startsOf(FlowTimer.DECIDE))
+        .as("delays of DECIDE after %s", step)
+        .isEqualTo(decides ? List.of(limits.delay(FlowTimer.DECIDE)) : List.of());
+  }
+
+  /** Whether the application has requested something else than what the connection does. */
+  private boolean asksAgain() {
+    boolean gaveUp =
+        before.intent().pendingMove().isPresent()
+            || step.before().at() instanceof FlowState.Severed;
+    boolean asks =
+        step.kind() == EventKind.RECONNECT
+            || step.kind() == EventKind.JOIN_ELSEWHERE
+            || step.kind() == EventKind.JOIN && gaveUp;
+    return asks && step.row().outcome() != Outcome.REFUSED;
+  }
+
+  private List<Duration> startsOf(FlowTimer timer) {
+    return step.effects().stream()
+        .filter(Effect.StartTimer.class::isInstance)
+        .map(Effect.StartTimer.class::cast)
+        .filter(start -> start.timer() == timer)
+        .map(Effect.StartTimer::delay)
+        .toList();
   }
 
   private void ofTheState() {

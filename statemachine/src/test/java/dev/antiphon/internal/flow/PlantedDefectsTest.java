@@ -11,6 +11,7 @@ import dev.antiphon.machine.check.Counterexample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,8 +19,7 @@ import org.junit.jupiter.api.Test;
  * check for that kind must find the defect and show a shortest path to it.
  */
 class PlantedDefectsTest {
-  private static final ModelWorld WORLD = ModelWorld.CALM;
-  private static final int MOST = 100_000;
+  private static final int MOST = 300_000;
 
   @Test
   void completenessCheckRejectsAStateAndEventWithoutADefaultRow() {
@@ -87,6 +87,86 @@ class PlantedDefectsTest {
   }
 
   @Test
+  @Tag("P26")
+  void decisionCheckFindsAJoinWithoutADeadline() {
+    Counterexample<ExploredEvent> found =
+        explored(ModelWorld.REQUESTS, "A1.IDLE.1 without AWAIT_JOIN");
+    assertThat(found.what()).startsWith("P26: a future without a deadline");
+    assertThat(causes(found)).containsExactly(ModelEvent.JOIN);
+  }
+
+  @Test
+  @Tag("P27")
+  void boundCheckFindsAMainGatewayThatRenewsTheRoundForEver() {
+    Counterexample<ExploredEvent> found = explored(ModelWorld.REQUESTS, "B11.ASU.4 removed");
+    assertThat(found.what()).startsWith("P27: too many op 4");
+    assertThat(causes(found))
+        .containsExactly(
+            ModelEvent.JOIN, ModelEvent.MAIN_NEW, ModelEvent.MAIN_NEW, ModelEvent.MAIN_NEW);
+  }
+
+  @Test
+  @Tag("P28")
+  void newcomerCheckFindsAConnectionThatDefendsItsChannel() {
+    Counterexample<ExploredEvent> found = explored(ModelWorld.DISCORD, "B3.ID.1 removed");
+    assertThat(found.what()).startsWith("P28: wrong reaction to the session of another process");
+    assertThat(causes(found))
+        .containsExactly(
+            ModelEvent.JOIN,
+            ModelEvent.VOICE_STATE,
+            ModelEvent.SERVER_NEW_ENDPOINT,
+            ModelEvent.VOICE_STATE_NEW_SESSION);
+  }
+
+  @Test
+  @Tag("P29")
+  void requestCheckFindsAPendingMoveThatEndsWithItsOldChannel() {
+    Counterexample<ExploredEvent> found = explored(ModelWorld.MOVES, "B13.ES.4 removed");
+    assertThat(found.what()).startsWith("P29: an event of the time before the request ends it");
+    assertThat(causes(found))
+        .containsExactly(
+            ModelEvent.JOIN,
+            ModelEvent.VOICE_STATE,
+            ModelEvent.SERVER_NEW_ENDPOINT,
+            ModelEvent.SOCKET_OPEN,
+            ModelEvent.READY,
+            ModelEvent.UDP_READY,
+            ModelEvent.DISCOVERED,
+            ModelEvent.DESCRIBED,
+            ModelEvent.MOVE,
+            ModelEvent.CHANNEL_GONE);
+  }
+
+  @Test
+  @Tag("P30")
+  void ghostCheckFindsAnEndWithoutALeaveWhileTheMainGatewayIsAway() {
+    VoiceFlow flow = new VoiceFlow(ModelWorld.MAIN_GATEWAY.limits());
+    Counterexample<ExploredEvent> found =
+        explored(
+            ModelWorld.MAIN_GATEWAY,
+            (before, event) -> {
+              FlowDecision decision = flow.decide(before, event);
+              return decision.to().isTerminal() && !before.memory().mainUp()
+                  ? withoutLeave(decision)
+                  : decision;
+            });
+    assertThat(found.what()).contains("P30: the end leaves a ghost");
+    assertThat(causes(found))
+        .containsExactly(ModelEvent.JOIN, ModelEvent.MAIN_LOST, ModelEvent.DISCONNECT);
+  }
+
+  private static FlowDecision withoutLeave(FlowDecision decision) {
+    return new FlowDecision(
+        decision.event(),
+        decision.row(),
+        decision.before(),
+        decision.after(),
+        decision.effects().stream()
+            .filter(effect -> !(effect instanceof Effect.SendVoiceState))
+            .toList());
+  }
+
+  @Test
   void anyOrderCheckFindsAMoveThatIsMistakenForAKick() {
     assertThatThrownBy(
             () ->
@@ -99,12 +179,18 @@ class PlantedDefectsTest {
   }
 
   private static Counterexample<ExploredEvent> explored(String mutant) {
+    return explored(ModelWorld.CALM, mutant);
+  }
+
+  private static Counterexample<ExploredEvent> explored(ModelWorld world, String mutant) {
     Rules planted = new PlantedDefect(mutant).rules();
-    FlowLimits limits = WORLD.limits();
-    return new FlowExplorer(WORLD, (before, event) -> planted.decide(limits, before, event))
-        .explore(MOST)
-        .counterexample()
-        .orElseThrow();
+    FlowLimits limits = world.limits();
+    return explored(world, (before, event) -> planted.decide(limits, before, event));
+  }
+
+  private static Counterexample<ExploredEvent> explored(
+      ModelWorld world, FlowExplorer.Rules planted) {
+    return new FlowExplorer(world, planted).explore(MOST).counterexample().orElseThrow();
   }
 
   private static int placeOf(String id, List<Row<Substate, EventKind, Guard, Action>> rows) {

@@ -179,12 +179,19 @@ public record RandomInput(int kind, int offset, int value) {
   }
 
   private VoiceEvent evicted() {
-    OptionalLong channel = OptionalLong.of(value % 8 == 0 ? 7 : 99);
-    return switch (value / 4 % 3) {
+    return switch (value / 4 % 7) {
       case 0 -> new VoiceEvent.Evicted(DisconnectReason.GUILD_REMOVED);
-      case 1 -> new VoiceEvent.Evicted(channel, DisconnectReason.CHANNEL_DELETED);
-      default -> new VoiceEvent.Evicted(channel, DisconnectReason.PERMISSION_LOST);
+      case 1 -> evicted(FlowSimulation.CHANNEL, DisconnectReason.CHANNEL_DELETED);
+      case 2 -> evicted(FlowSimulation.CHANNEL, DisconnectReason.PERMISSION_LOST);
+      case 3 -> evicted(FlowSimulation.OTHER_CHANNEL, DisconnectReason.CHANNEL_DELETED);
+      case 4 -> evicted(99, DisconnectReason.CHANNEL_DELETED);
+      case 5 -> evicted(FlowSimulation.OTHER_CHANNEL, DisconnectReason.PERMISSION_LOST);
+      default -> evicted(99, DisconnectReason.PERMISSION_LOST);
     };
+  }
+
+  private static VoiceEvent evicted(long channel, DisconnectReason reason) {
+    return new VoiceEvent.Evicted(OptionalLong.of(channel), reason);
   }
 
   private VoiceEvent voiceState() {
