@@ -170,6 +170,13 @@ class RequestTest {
   }
 
   @Test
+  void moveStaysPendingWhenTheCallIsResumed() {
+    FlowSimulation flow = Stage.MOVING.reach().closed(1006).resume();
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    assertThat(flow.timers()).contains(FlowTimer.DECIDE);
+  }
+
+  @Test
   void confirmedMoveIsNotRevertedWhenItIsNotDecidedInTime() {
     FlowLimits limits = limits(Map.of(FlowTimer.DECIDE, Duration.ofSeconds(5)));
     FlowSimulation flow = Stage.MOVING.reach(limits).voiceState(8, 1).voiceServer(2, 2);
