@@ -145,6 +145,41 @@ class FreshRequestTest {
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
   }
 
+  /** The second voice state is the answer to a leave, if a leave was sent with the request. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void removalDuringABackoffDoesNotEndARequestThatCouldNotBeSent(boolean listedElsewhere) {
+    for (FlowSimulation flow :
+        List.of(
+            Stage.ASKED.reach(),
+            Stage.SEVERED.reach().join(7),
+            Stage.RESUMING.reach().move(8),
+            Stage.MOVING.reach().voiceStateWithoutChannel())) {
+      if (listedElsewhere) {
+        flow.voiceState(9, 1);
+      }
+      flow.notSent("the gateway is full");
+      assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
+      flow.voiceStateWithoutChannel().voiceStateWithoutChannel();
+      assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
+    }
+  }
+
+  @Test
+  void voiceServerOfAMoveIsKeptWhenTheBotIsRemovedAfterIt() {
+    FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).voiceStateWithoutChannel();
+    assertThat(flow.voiceState(8, 1).did()).contains("dial socket 2 at endpoint 2");
+  }
+
+  /** The token of the dial can be used up. */
+  @Test
+  void voiceServerIsNotDialledTwiceWhenTheBotIsRemovedDuringTheDial() {
+    FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250);
+    flow.voiceStateWithoutChannel().voiceState(8, 1);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
+    assertThat(flow.voiceServer(3, 3).did()).contains("dial socket 3 at endpoint 3");
+  }
+
   /** Input 7: a lost main session is a reason to rejoin, unless it was lost before the close. */
   @ParameterizedTest
   @ValueSource(ints = {4014, 4022})

@@ -84,6 +84,14 @@ class RequestTest {
   }
 
   @Test
+  void reconnectDuringAJoinDoesNotExtendTheDeadlineOfTheJoin() {
+    World world = World.FLAPPING_MAIN_GATEWAY;
+    FlowSimulation flow = world.disturb(world.join(), Duration.ofSeconds(60));
+    world.disturb(flow.reconnect(), Duration.ofSeconds(60));
+    flow.thenEnded(FailureCause.NOT_DECIDED, new Trigger.TimedOut(FlowTimer.DECIDE));
+  }
+
+  @Test
   void requestForAnotherChannelFailsTheOlderJoinAndStartsTheDeadlineAnew() {
     World world = World.FLAPPING_MAIN_GATEWAY;
     for (Command elsewhere : List.of(new Command.Move(8), new Command.Join(8))) {
@@ -159,6 +167,20 @@ class RequestTest {
     away.then(ESTABLISHED, UNDECIDED, "stop MOVE", "op4(7) muted");
     flow.advanceMillis(5_000).then(ESTABLISHED, UNDECIDED, "stop MOVE", "op4(7) muted");
     assertThat(flow.memory().intent().pendingMove()).isEmpty();
+  }
+
+  @Test
+  void moveStaysPendingWhenTheCallIsResumed() {
+    FlowSimulation flow = Stage.MOVING.reach().closed(1006).resume();
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    assertThat(flow.timers()).contains(FlowTimer.DECIDE);
+  }
+
+  @Test
+  void confirmedMoveIsNotRevertedWhenItIsNotDecidedInTime() {
+    FlowLimits limits = limits(Map.of(FlowTimer.DECIDE, Duration.ofSeconds(5)));
+    FlowSimulation flow = Stage.MOVING.reach(limits).voiceState(8, 1).voiceServer(2, 2);
+    flow.mainSession(LOST).advanceMillis(5_000).then(VoiceState.IDENTIFYING, UNDECIDED);
   }
 
   @Test
