@@ -5431,7 +5431,6 @@ active proctype flow() {
   :: world = DISCORD
   :: world = MAIN_GATEWAY
   :: world = POLICY
-  :: world = MOVES
   fi;
 #endif
   do

@@ -181,7 +181,6 @@ final class PromelaText {
           :: world = DISCORD
           :: world = MAIN_GATEWAY
           :: world = POLICY
-          :: world = MOVES
           fi;
         #endif
           do
