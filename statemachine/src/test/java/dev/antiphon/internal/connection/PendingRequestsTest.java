@@ -65,9 +65,9 @@ class PendingRequestsTest {
   void failureWithoutAKeptChannelCompletesEveryRequest() {
     requests.addJoin(first);
     requests.addMove(8, second);
-    requests.failed(OptionalLong.empty(), RequestFailure.NOT_DECIDED);
-    assertFailed(first, RequestFailure.NOT_DECIDED);
-    assertFailed(second, RequestFailure.NOT_DECIDED);
+    requests.failed(OptionalLong.empty(), RequestFailure.UNDECIDED);
+    assertFailed(first, RequestFailure.UNDECIDED);
+    assertFailed(second, RequestFailure.UNDECIDED);
     assertThat(requests.hasEnded()).isFalse();
     assertThat(requests.end()).isNotDone();
   }

@@ -268,7 +268,7 @@ final class RequestContract {
     }
     PendingRequest then = before.intent().pendingRequest();
     expect(then != PendingRequest.JOIN, true, "another request than a join is undecided");
-    Effect failure = new Effect.FailRequests(OptionalLong.empty(), RequestFailure.NOT_DECIDED);
+    Effect failure = new Effect.FailRequests(OptionalLong.empty(), RequestFailure.UNDECIDED);
     expect(step.effects().contains(failure), true, "the request fails");
     expect(after.intent().pendingRequest(), PendingRequest.NONE, "the pending request");
     expect(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
