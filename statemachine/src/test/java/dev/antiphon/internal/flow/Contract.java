@@ -106,7 +106,7 @@ final class Contract {
       return;
     }
     if (channel.equals(before.intent().requestedChannel()) && !leavingFirst) {
-      expect(after.intent().requestUnanswered(), false, "the request is unanswered");
+      expect(after.intent().fresh(), false, "the request has no answer");
     }
     if (leavingFirst && !channel.equals(before.intent().pendingMove())) {
       return;
