@@ -93,7 +93,7 @@ public record FlowMemory(
   }
 
   FlowMemory withHeard() {
-    return change(draft -> draft.heard = true);
+    return heard ? this : change(draft -> draft.heard = true);
   }
 
   FlowMemory withMalformed(int changed) {

@@ -225,6 +225,7 @@ final class Step {
         event instanceof VoiceEvent.VoiceServer
             ? Credentials.Unpaired.VOICE_SERVER
             : Credentials.Unpaired.VOICE_STATE;
+    memory = memory.withHeard();
     recordListedChannel();
     setCredentials(known -> noted);
     if (noted.unpaired() == Credentials.Unpaired.NOTHING) {

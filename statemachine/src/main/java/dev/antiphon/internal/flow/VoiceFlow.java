@@ -59,7 +59,7 @@ public final class VoiceFlow {
       Row<Substate, EventKind, Guard, Action> row = stale(before.at().substate(), kind);
       return new FlowDecision(event, row, before, before, closeLateOpening(event));
     }
-    FlowMemory current = consume(before, event);
+    FlowMemory current = consume(before.memory(), event);
     Situation situation = new Situation(limits, before.at(), current, event);
     Row<Substate, EventKind, Guard, Action> row =
         table.choose(before.at().substate(), kind, guard -> guard.holds(situation));
@@ -103,14 +103,8 @@ public final class VoiceFlow {
         "stale");
   }
 
-  /** A timer that has fired no longer runs. An event of the main gateway was heard. */
-  private static FlowMemory consume(Snapshot before, VoiceEvent event) {
-    FlowMemory memory = before.memory();
-    boolean ofDiscord =
-        event instanceof VoiceEvent.OwnVoiceState || event instanceof VoiceEvent.VoiceServer;
-    if (ofDiscord && !memory.heard() && before.at() instanceof FlowState.Waiting) {
-      return memory.withHeard();
-    }
+  /** A timer that has fired no longer runs. */
+  private static FlowMemory consume(FlowMemory memory, VoiceEvent event) {
     return event instanceof VoiceEvent.TimerFired fired
         ? memory.with(memory.timers().stopped(fired.timer()))
         : memory;

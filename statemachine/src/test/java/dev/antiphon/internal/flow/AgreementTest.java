@@ -75,7 +75,7 @@ class AgreementTest {
   @Property(tries = 2_000)
   void callIsInTheChannelThatDiscordReportsAfterAnyEvents(
       @ForAll("events") List<RandomEvent> events) {
-    FlowSimulation flow = Stage.ESTABLISHED.reach();
+    FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.FOLLOWING);
     CooperativeDiscord discord = new CooperativeDiscord(flow);
     events.forEach(event -> event.applyTo(flow, discord));
     boolean ended = flow.state().isTerminal();

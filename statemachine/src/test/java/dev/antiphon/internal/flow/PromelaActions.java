@@ -196,6 +196,7 @@ final class PromelaActions {
     PromelaTerm first = PromelaVariable.MODES.term().both(number(1));
     define(
         Action.STORE_SSRC_AND_MODE,
+        set(PromelaVariable.UNPROVEN, 0),
         set(PromelaVariable.MODE, first.choose(number(1), number(2))),
         set(PromelaVariable.KEY, 0),
         memory.effects().sessionIsReady);

@@ -155,14 +155,16 @@ final class PromelaGuards {
     define(Guard.MOVE_UNDECIDED, PENDING.is(Intent.PendingRequest.MOVE.ordinal()));
     define(Guard.REQUEST_UNANSWERED, FRESH.or(MOVE));
     define(Guard.CHANNEL_OF_MOVE, confirmsMove());
-    define(
-        Guard.TAKEN_OVER,
-        limit("END_IF_TAKEN_OVER", limits.takenOver() == TakenOver.END ? 1 : 0)
-            .and(voiceState)
-            .and(CHANNEL.and(SESSION))
-            .and(NEWER.term())
-            .and(not(ASKED.or(PromelaVariable.LEAVING)))
-            .and(not(shownWrongly.or(MAIN_DOUBTFUL.term()))));
+    PromelaTerm takenOver =
+        define(
+            Guard.TAKEN_OVER,
+            limit("END_IF_TAKEN_OVER", limits.takenOver() == TakenOver.END ? 1 : 0)
+                .and(voiceState)
+                .and(CHANNEL.and(SESSION))
+                .and(NEWER.term())
+                .and(not(ASKED.or(PromelaVariable.LEAVING)))
+                .and(not(shownWrongly.or(MAIN_DOUBTFUL.term()))));
+    define(Guard.SESSION_UNCLEAR, PromelaVariable.UNPROVEN.term().and(takenOver));
   }
 
   private void ofTheApplication() {

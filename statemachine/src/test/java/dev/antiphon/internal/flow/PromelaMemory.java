@@ -97,6 +97,7 @@ final class PromelaMemory {
             "send_request",
             when(REQUESTS.term().less(guards.mostRequests), count(REQUESTS)),
             set(ASKED, TARGET.term()),
+            set(PromelaVariable.UNPROVEN, 1),
             forgetToken,
             disarm(FlowTimer.PAIR),
             effects.askForChannel);

@@ -10,6 +10,7 @@ import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class TakenOverTest {
   /** The stages at which Discord has answered every own op 4. */
   static Stream<Stage> answered() {
     return Stream.concat(
-        EnumSet.range(Stage.DIALLING, Stage.BACKOFF_HELD).stream()
+        EnumSet.range(Stage.READY, Stage.BACKOFF_HELD).stream()
             .filter(stage -> stage != Stage.MOVING),
         Stream.of(Stage.SEVERED, Stage.SERVER_CHANGED, Stage.SERVER_LOST, Stage.PACED));
   }
@@ -45,6 +46,19 @@ class TakenOverTest {
     flow.voiceState(channel, 99);
     flow.thenEnded(DisconnectReason.REPLACED, new Trigger.Event(kind));
     assertThat(flow.did()).noneMatch(EffectText::isOpFour);
+  }
+
+  /** Only the answer of the voice server shows whether the session belongs to this process. */
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "IDENTIFIED", "GREETED"})
+  void connectionContinuesUntilTheVoiceServerHasAcceptedItsSession(Stage stage) {
+    for (long channel : CHANNELS) {
+      FlowSimulation flow = stage.reach().voiceState(channel, 99);
+      assertThat(flow.state()).isEqualTo(VoiceState.IDENTIFYING);
+      assertThat(flow.did()).isEmpty();
+      flow.on(ModelEvent.SOCKET_OPEN).on(ModelEvent.HELLO).on(ModelEvent.READY);
+      assertReplaced(flow, channel);
+    }
   }
 
   /** Nobody can tell whether such a voice state is the answer. */
