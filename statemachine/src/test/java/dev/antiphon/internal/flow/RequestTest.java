@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RequestTest {
   private static final Duration DECIDE = FlowTimer.DECIDE.defaultDelay();
-  private static final String UNDECIDED = "requests fail: NotDecided";
+  private static final String UNDECIDED = "requests fail: Undecided";
 
   /** A world that never stops to send, and never lets a connection become established. */
   enum World {
