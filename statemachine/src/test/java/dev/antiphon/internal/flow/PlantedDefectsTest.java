@@ -108,13 +108,15 @@ class PlantedDefectsTest {
   @Test
   @Tag("P28")
   void newcomerCheckFindsAConnectionThatDefendsItsChannel() {
-    Counterexample<ExploredEvent> found = explored(ModelWorld.DISCORD, "B3.ID.1 removed");
+    Counterexample<ExploredEvent> found = explored(ModelWorld.DISCORD, "B3.RD.1 removed");
     assertThat(found.what()).startsWith("P28: wrong reaction to the session of another process");
     assertThat(causes(found))
         .containsExactly(
             ModelEvent.JOIN,
             ModelEvent.VOICE_STATE,
             ModelEvent.SERVER_NEW_ENDPOINT,
+            ModelEvent.SOCKET_OPEN,
+            ModelEvent.READY,
             ModelEvent.VOICE_STATE_NEW_SESSION);
   }
 
@@ -170,7 +172,7 @@ class PlantedDefectsTest {
   void anyOrderCheckFindsAMoveThatIsMistakenForAKick() {
     assertThatThrownBy(
             () ->
-                new PlantedDefect("B4.ASU.5 removed")
+                new PlantedDefect("B4.ASU.6 removed")
                     .inTheCore(
                         () ->
                             new AnyOrderTest()
