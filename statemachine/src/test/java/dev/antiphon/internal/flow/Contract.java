@@ -67,7 +67,7 @@ final class Contract {
     }
     common.byCommand();
     common.changes();
-    common.moves(requests.isPursued());
+    common.moves(requests.isPursued(), requests.isUnclear());
     requests.check();
     common.policy();
     if (step.to().isTerminal()) {
