@@ -46,7 +46,7 @@ class VoiceOptionsTest {
           Map.entry(FlowTimer.VIOLATIONS, Duration.ofSeconds(10)),
           Map.entry(FlowTimer.UDP_FAILURE, Duration.ofSeconds(2)),
           Map.entry(FlowTimer.DECIDE, Duration.ofSeconds(120)),
-          Map.entry(FlowTimer.RECOVERY, Duration.ofMinutes(24)));
+          Map.entry(FlowTimer.RECOVERY, Duration.ofSeconds(1_435)));
 
   private final VoiceOptions.Builder builder = VoiceOptions.builder();
 

@@ -155,14 +155,15 @@ final class CommonContract {
    * Rule G9: a pending move ends when it is confirmed, or becomes the target when the call before
    * it has ended. Any other end is reported as a failure.
    */
-  void moves(boolean pursued) {
+  void moves(boolean pursued, boolean ofAnotherProcess) {
     OptionalLong pending = before.intent().pendingMove();
     if (step.event() instanceof VoiceEvent.VoiceStateNotSent && !RESTING.contains(step.from())) {
       expect(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
     }
     boolean confirmed =
         step.event() instanceof VoiceEvent.OwnVoiceState voiceState
-            && voiceState.channelId().equals(pending);
+            && voiceState.channelId().equals(pending)
+            && !ofAnotherProcess;
     if (pending.isEmpty() || step.to().isTerminal()) {
       return;
     }

@@ -67,7 +67,7 @@ final class Contract {
     }
     common.byCommand();
     common.changes();
-    common.moves(requests.isPursued());
+    common.moves(requests.isPursued(), requests.isUnclear());
     requests.check();
     common.policy();
     if (step.to().isTerminal()) {
@@ -117,7 +117,7 @@ final class Contract {
         Optional.of(voiceState.shown()),
         "mute and deafen flags that Discord shows");
     expect(after.mainSessionUnconfirmed(), false, "main session is doubtful");
-    if (!leavingFirst && !requests.isReplaced()) {
+    if (!leavingFirst && !requests.isReplaced() && !requests.isUnclear()) {
       expect(known.session(), voiceState.session(), "session");
       boolean ours = channel.equals(before.intent().target());
       if (step.to() == VoiceState.AWAITING_SERVER_UPDATE && ours) {

@@ -59,6 +59,17 @@ final class RequestContract {
 
   /** P28: another session while nothing of ours is unanswered is another process of the bot. */
   boolean isReplaced() {
+    return isAnotherProcess() && !isUnclear();
+  }
+
+  /** Until the voice server accepts the session, it can belong to another process of the bot. */
+  boolean isUnclear() {
+    return isAnotherProcess()
+        && step.from() == VoiceState.IDENTIFYING
+        && before.intent().unproven();
+  }
+
+  private boolean isAnotherProcess() {
     Intent intent = before.intent();
     int known = before.credentials().session();
     boolean another =
