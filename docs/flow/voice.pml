@@ -59,9 +59,9 @@
 mtype:state = { IDLE, ASU, ID, RS, RD, DI, SE, ES, BO, DC, FA }
 mtype:event = {
   A1, A2, A3, A4, A5, A6, B1, B2, B3, B4, B5, B6, B7, B8, B9, B10, B11, B12, B13, C1, C2,
-  C3, C4, C5, C6, C7, C8, C15, C16, C17, D1, D2, D3, D4, D5, D6, D7, D8, D9, D10, D11, D12,
-  D13, E1, E2, E3, E4, E5, E6, E7, E8, E10, E11, E13, E14, E16, E17, E18, E19, E20, E21,
-  E22, E23, E24, E25, F1, F2, F3, F5, F7, H1, H2, H3
+  C3, C4, C5, C6, C7, C8, C15, C16, C17, C18, D1, D2, D3, D4, D5, D6, D7, D8, D9, D10, D11,
+  D12, D13, E1, E2, E3, E4, E5, E6, E7, E8, E10, E11, E13, E14, E16, E17, E18, E19, E20,
+  E21, E22, E23, E24, E25, F1, F2, F3, F5, F7, H1, H2, H3
 }
 mtype:reason = {
   WaitReason_JOIN, WaitReason_MOVE, WaitReason_MOVED, WaitReason_SERVER_CHANGED,
@@ -74,7 +74,7 @@ mtype:reason = {
   DisconnectReason_REPLACED, FailureCause_NO_SERVER_UPDATE, FailureCause_NO_COMMON_MODE,
   FailureCause_DAVE_REQUIRED, FailureCause_RATE_LIMITED, FailureCause_AUTHENTICATION_FAILED,
   FailureCause_UNKNOWN_PROTOCOL, FailureCause_PROTOCOL_ERROR, FailureCause_SERVER_NOT_FOUND,
-  FailureCause_UDP_UNAVAILABLE, FailureCause_UDP_UNREACHABLE,
+  FailureCause_SERVER_UNUSABLE, FailureCause_UDP_UNAVAILABLE, FailureCause_UDP_UNREACHABLE,
   FailureCause_MAIN_GATEWAY_LOST, FailureCause_RETRIES_EXHAUSTED, FailureCause_NOT_DECIDED,
   FailureCause_INTERNAL_ERROR
 }
@@ -124,6 +124,7 @@ bit wanted;
 unsigned shown : 2;
 unsigned requests : 3;
 bit leaving;
+bit unproven;
 unsigned pending : 2;
 bit fresh;
 bit session;
@@ -159,6 +160,7 @@ unsigned discoveries : 4;
 unsigned not_found : 4;
 unsigned refused : 4;
 unsigned protocol_errors : 4;
+unsigned unusable : 2;
 unsigned socket : 2;
 bit introduced;
 unsigned path : 2;
@@ -319,6 +321,7 @@ inline AskForChannel() {
 #define REQUEST_UNANSWERED (fresh || move)
 #define CHANNEL_OF_MOVE (channel && (channel == move))
 #define TAKEN_OVER (((((END_IF_TAKEN_OVER && voice_state) && (channel && session)) && newer) && !(asked || leaving)) && !((shown && (shown != (wanted + 1))) || main_doubtful))
+#define SESSION_UNCLEAR (unproven && TAKEN_OVER)
 #define MOVE_PENDING move
 #define MOVE_THERE_PENDING (MOVE_PENDING && (channel == move))
 #define SELF_FLAGS_SHOWN (((event == A3) && (mute == wanted)) && !(shown && (shown != (wanted + 1))))
@@ -342,6 +345,7 @@ inline AskForChannel() {
 #define TOO_MANY_PROTOCOL_ERRORS (!((protocol_errors + 1) < PROTOCOL_ERRORS))
 #define TOO_MANY_REFUSED_TOKENS (!((refused + 1) < REFUSED_TOKENS))
 #define TOO_MANY_SERVER_NOT_FOUND (!((not_found + 1) < NOT_FOUND))
+#define TOO_MANY_UNUSABLE_SERVERS (!((unusable + 1) < 2))
 #define TOO_MANY_UDP_OPEN_FAILURES (!((opens + 1) < PATH_FAILURES))
 #define TOO_MANY_DISCOVERY_FAILURES (!((discoveries + 1) < PATH_FAILURES))
 #define MALFORMED_TOLERATED (malformed < TOLERATED)
@@ -678,6 +682,7 @@ inline send_request() {
   :: else
   fi;
   asked = target;
+  unproven = 1;
   forget_token();
   disarm_PAIR();
   AskForChannel()
@@ -945,6 +950,7 @@ inline forget_untracked() {
   :: !TRACKED ->
      pending = 0;
      fresh = 0;
+     unproven = 0;
      voice_states = 0;
      undecided = 0;
      timers = (timers & ~(T_DECIDE | T_RECOVERY))
@@ -1253,6 +1259,7 @@ inline ABORT_SOCKET() {
   abort_socket()
 }
 inline STORE_SSRC_AND_MODE() {
+  unproven = 0;
   mode = ((modes & 1) -> 1 : 2);
   key = 0;
   progress = 2
@@ -1323,6 +1330,7 @@ inline RESET_BUDGETS() {
   discoveries = 0;
   not_found = 0;
   refused = 0;
+  unusable = 0;
   modes = 3
 }
 inline COUNT_PROTOCOL_ERROR() {
@@ -1340,6 +1348,9 @@ inline COUNT_REFUSED_TOKEN() {
 }
 inline COUNT_SERVER_NOT_FOUND() {
   not_found = (not_found + 1)
+}
+inline COUNT_UNUSABLE_SERVER() {
+  unusable = (unusable + 1)
 }
 inline COUNT_UDP_OPEN_FAILURE() {
   opens = (opens + 1)
@@ -1959,26 +1970,30 @@ inline on_B3() {
           STORE_DATA_OF_EVENT()
         }
      fi
-  :: (((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
+  :: (state == ID) ->
      if
-     :: TAKEN_OVER ->
-        d_step { /* B3.ID.1 B3.RD.1 B3.DI.1 B3.SE.1 B3.ES.1 */
+     :: SESSION_UNCLEAR ->
+        d_step { /* B3.ID.1 */
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!SESSION_UNCLEAR && TAKEN_OVER) ->
+        d_step { /* B3.ID.2 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REPLACED;
           leave();
           STORE_CHANNEL_OF_BOT()
         }
-     :: (!TAKEN_OVER && PAIRED) ->
-        d_step { /* B3.ID.2 B3.RD.2 B3.DI.2 B3.SE.2 B3.ES.2 */
+     :: (!(SESSION_UNCLEAR || TAKEN_OVER) && PAIRED) ->
+        d_step { /* B3.ID.3 */
           changing = 1;
           to = ID;
           leave();
           STORE_DATA_OF_EVENT();
           COUNT_CHANGE_BY_DISCORD()
         }
-     :: !(TAKEN_OVER || PAIRED) ->
-        d_step { /* B3.ID.3 B3.RD.3 B3.DI.3 B3.SE.3 B3.ES.3 */
+     :: !((SESSION_UNCLEAR || TAKEN_OVER) || PAIRED) ->
+        d_step { /* B3.ID.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_SESSION_CHANGED;
@@ -1999,6 +2014,34 @@ inline on_B3() {
         }
      :: !TAKEN_OVER ->
         d_step { /* B3.RS.2 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_SESSION_CHANGED;
+          leave();
+          STORE_DATA_OF_EVENT();
+          COUNT_CHANGE_BY_DISCORD()
+        }
+     fi
+  :: ((((state == RD) || (state == DI)) || (state == SE)) || (state == ES)) ->
+     if
+     :: TAKEN_OVER ->
+        d_step { /* B3.RD.1 B3.DI.1 B3.SE.1 B3.ES.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!TAKEN_OVER && PAIRED) ->
+        d_step { /* B3.RD.2 B3.DI.2 B3.SE.2 B3.ES.2 */
+          changing = 1;
+          to = ID;
+          leave();
+          STORE_DATA_OF_EVENT();
+          COUNT_CHANGE_BY_DISCORD()
+        }
+     :: !(TAKEN_OVER || PAIRED) ->
+        d_step { /* B3.RD.3 B3.DI.3 B3.SE.3 B3.ES.3 */
           changing = 1;
           to = ASU;
           why = WaitReason_SESSION_CHANGED;
@@ -2093,23 +2136,27 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      fi
-  :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
+  :: (state == ID) ->
      if
-     :: TAKEN_OVER ->
-        d_step { /* B4.ID.1 B4.RD.1 B4.DI.1 B4.SE.1 */
+     :: SESSION_UNCLEAR ->
+        d_step { /* B4.ID.1 */
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!SESSION_UNCLEAR && TAKEN_OVER) ->
+        d_step { /* B4.ID.2 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REPLACED;
           leave();
           STORE_CHANNEL_OF_BOT()
         }
-     :: (!TAKEN_OVER && PAIRED_SAME_SESSION) ->
-        d_step { /* B4.ID.2 B4.RD.2 B4.DI.2 B4.SE.2 */
+     :: (!(SESSION_UNCLEAR || TAKEN_OVER) && PAIRED_SAME_SESSION) ->
+        d_step { /* B4.ID.3 */
           STORE_DATA_OF_EVENT_AND_END_ROUND();
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
-     :: (!(TAKEN_OVER || PAIRED_SAME_SESSION) && PAIRED) ->
-        d_step { /* B4.ID.3 B4.RD.3 B4.DI.3 B4.SE.3 */
+     :: (!((SESSION_UNCLEAR || TAKEN_OVER) || PAIRED_SAME_SESSION) && PAIRED) ->
+        d_step { /* B4.ID.4 */
           changing = 1;
           to = ID;
           leave();
@@ -2117,8 +2164,8 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT();
           COUNT_CHANGE_BY_DISCORD()
         }
-     :: !((TAKEN_OVER || PAIRED_SAME_SESSION) || PAIRED) ->
-        d_step { /* B4.ID.4 B4.RD.4 B4.DI.4 B4.SE.4 */
+     :: !(((SESSION_UNCLEAR || TAKEN_OVER) || PAIRED_SAME_SESSION) || PAIRED) ->
+        d_step { /* B4.ID.5 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
@@ -2140,6 +2187,41 @@ inline on_B4() {
         }
      :: !TAKEN_OVER ->
         d_step { /* B4.RS.2 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVED;
+          leave();
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COUNT_CHANGE_BY_DISCORD()
+        }
+     fi
+  :: (((state == RD) || (state == DI)) || (state == SE)) ->
+     if
+     :: TAKEN_OVER ->
+        d_step { /* B4.RD.1 B4.DI.1 B4.SE.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          STORE_CHANNEL_OF_BOT()
+        }
+     :: (!TAKEN_OVER && PAIRED_SAME_SESSION) ->
+        d_step { /* B4.RD.2 B4.DI.2 B4.SE.2 */
+          STORE_DATA_OF_EVENT_AND_END_ROUND();
+          SET_TARGET_TO_CHANNEL_OF_BOT()
+        }
+     :: (!(TAKEN_OVER || PAIRED_SAME_SESSION) && PAIRED) ->
+        d_step { /* B4.RD.3 B4.DI.3 B4.SE.3 */
+          changing = 1;
+          to = ID;
+          leave();
+          STORE_DATA_OF_EVENT();
+          SET_TARGET_TO_CHANNEL_OF_BOT();
+          COUNT_CHANGE_BY_DISCORD()
+        }
+     :: !((TAKEN_OVER || PAIRED_SAME_SESSION) || PAIRED) ->
+        d_step { /* B4.RD.4 B4.DI.4 B4.SE.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
@@ -3121,6 +3203,70 @@ inline on_C17() {
      d_step { /* C17.DC.1 C17.FA.1 */
        skip
      }
+  fi
+}
+inline on_C18() {
+  if
+  :: (((((((((state == IDLE) || (state == ASU)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) || (state == DC)) || (state == FA)) ->
+     d_step { /* C18.IDLE.1 C18.ASU.1 C18.RD.1 C18.DI.1 C18.SE.1 C18.ES.1 C18.BO.1 C18.DC.1 C18.FA.1 */
+       skip
+     }
+  :: (state == ID) ->
+     if
+     :: TOO_MANY_UNUSABLE_SERVERS ->
+        d_step { /* C18.ID.1 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_SERVER_UNUSABLE;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: (!TOO_MANY_UNUSABLE_SERVERS && MAY_REJOIN) ->
+        d_step { /* C18.ID.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          RELEASE_SOCKET();
+          COUNT_UNUSABLE_SERVER()
+        }
+     :: !(TOO_MANY_UNUSABLE_SERVERS || MAY_REJOIN) ->
+        d_step { /* C18.ID.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_SERVER_UNUSABLE;
+          leave();
+          RELEASE_SOCKET()
+        }
+     fi
+  :: (state == RS) ->
+     if
+     :: TOO_MANY_UNUSABLE_SERVERS ->
+        d_step { /* C18.RS.1 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_SERVER_UNUSABLE;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: (!TOO_MANY_UNUSABLE_SERVERS && MAY_REJOIN) ->
+        d_step { /* C18.RS.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          RELEASE_SOCKET();
+          COUNT_UNUSABLE_SERVER()
+        }
+     :: !(TOO_MANY_UNUSABLE_SERVERS || MAY_REJOIN) ->
+        d_step { /* C18.RS.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_SERVER_UNUSABLE;
+          leave();
+          RELEASE_SOCKET()
+        }
+     fi
   fi
 }
 inline on_D1() {
@@ -4610,6 +4756,7 @@ inline forget() {
   shown = 0;
   requests = 0;
   leaving = 0;
+  unproven = 0;
   pending = 0;
   fresh = 0;
   session = 0;
@@ -4645,6 +4792,7 @@ inline forget() {
   not_found = 0;
   refused = 0;
   protocol_errors = 0;
+  unusable = 0;
   socket = 0;
   introduced = 0;
   path = 0;
@@ -4712,6 +4860,7 @@ inline decide() {
   :: (event == C15) -> on_C15()
   :: (event == C16) -> on_C16()
   :: (event == C17) -> on_C17()
+  :: (event == C18) -> on_C18()
   :: (event == D1) -> on_D1()
   :: (event == D2) -> on_D2()
   :: (event == D3) -> on_D3()
@@ -5033,6 +5182,14 @@ inline happen() {
        socket = 0;
        introduced = 0;
        event = C2
+     };
+     by_itself(1)
+  /* DIAL_HOPELESS */
+  :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 1)) ->
+     d_step {
+       socket = 0;
+       introduced = 0;
+       event = C18
      };
      by_itself(1)
   /* HELLO */

@@ -135,6 +135,7 @@ final class PromelaRequests {
                 not(tracked),
                 set(PENDING, 0),
                 set(FRESH, 0),
+                set(PromelaVariable.UNPROVEN, 0),
                 set(VOICE_STATES, 0),
                 set(UNDECIDED, 0),
                 set(TIMERS, TIMERS.term().without(deadlines))));

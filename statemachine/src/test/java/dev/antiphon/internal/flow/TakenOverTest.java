@@ -28,7 +28,7 @@ class TakenOverTest {
     return Stream.concat(
         EnumSet.range(Stage.READY, Stage.BACKOFF_HELD).stream()
             .filter(stage -> stage != Stage.MOVING),
-        Stream.of(Stage.SEVERED, Stage.SERVER_CHANGED, Stage.SERVER_LOST, Stage.PACED));
+        Stream.of(Stage.SEVERED, Stage.SERVER_CHANGED, Stage.SERVER_LOST));
   }
 
   @ParameterizedTest
