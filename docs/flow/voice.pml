@@ -124,6 +124,7 @@ bit wanted;
 unsigned shown : 2;
 unsigned requests : 3;
 bit leaving;
+bit contested;
 bit unproven;
 unsigned pending : 2;
 bit fresh;
@@ -321,7 +322,8 @@ inline AskForChannel() {
 #define REQUEST_UNANSWERED (fresh || move)
 #define CHANNEL_OF_MOVE (channel && (channel == move))
 #define TAKEN_OVER (((((END_IF_TAKEN_OVER && voice_state) && (channel && session)) && newer) && !(asked || leaving)) && !((shown && (shown != (wanted + 1))) || main_doubtful))
-#define SESSION_UNCLEAR (unproven && TAKEN_OVER)
+#define SESSION_CONTESTED contested
+#define SESSION_UNCLEAR ((unproven && !SESSION_CONTESTED) && TAKEN_OVER)
 #define MOVE_PENDING move
 #define MOVE_THERE_PENDING (MOVE_PENDING && (channel == move))
 #define SELF_FLAGS_SHOWN (((event == A3) && (mute == wanted)) && !(shown && (shown != (wanted + 1))))
@@ -683,6 +685,7 @@ inline send_request() {
   fi;
   asked = target;
   unproven = 1;
+  contested = 0;
   forget_token();
   disarm_PAIR();
   AskForChannel()
@@ -926,7 +929,8 @@ inline ask_for_target() {
 }
 inline end_requests() {
   disarm_DECIDE();
-  pending = 0
+  pending = 0;
+  fresh = 0
 }
 inline end_move() {
   disarm_MOVE();
@@ -951,6 +955,7 @@ inline forget_untracked() {
      pending = 0;
      fresh = 0;
      unproven = 0;
+     contested = 0;
      voice_states = 0;
      undecided = 0;
      timers = (timers & ~(T_DECIDE | T_RECOVERY))
@@ -1144,6 +1149,11 @@ inline SET_TARGET_TO_CHANNEL_OF_BOT() {
 inline STORE_CHANNEL_OF_BOT() {
   note_listing()
 }
+inline TRY_OTHER_SESSION() {
+  note_listing();
+  contested = 1;
+  unpair()
+}
 inline MARK_TOKEN_USED_UP() {
   spent = 1
 }
@@ -1260,6 +1270,7 @@ inline ABORT_SOCKET() {
 }
 inline STORE_SSRC_AND_MODE() {
   unproven = 0;
+  contested = 0;
   mode = ((modes & 1) -> 1 : 2);
   key = 0;
   progress = 2
@@ -1974,7 +1985,11 @@ inline on_B3() {
      if
      :: SESSION_UNCLEAR ->
         d_step { /* B3.ID.1 */
-          STORE_CHANNEL_OF_BOT()
+          changing = 1;
+          to = ID;
+          leave();
+          TRY_OTHER_SESSION();
+          COUNT_CHANGE_BY_DISCORD()
         }
      :: (!SESSION_UNCLEAR && TAKEN_OVER) ->
         d_step { /* B3.ID.2 */
@@ -2136,27 +2151,23 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      fi
-  :: (state == ID) ->
+  :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
      if
-     :: SESSION_UNCLEAR ->
-        d_step { /* B4.ID.1 */
-          STORE_CHANNEL_OF_BOT()
-        }
-     :: (!SESSION_UNCLEAR && TAKEN_OVER) ->
-        d_step { /* B4.ID.2 */
+     :: TAKEN_OVER ->
+        d_step { /* B4.ID.1 B4.RD.1 B4.DI.1 B4.SE.1 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REPLACED;
           leave();
           STORE_CHANNEL_OF_BOT()
         }
-     :: (!(SESSION_UNCLEAR || TAKEN_OVER) && PAIRED_SAME_SESSION) ->
-        d_step { /* B4.ID.3 */
+     :: (!TAKEN_OVER && PAIRED_SAME_SESSION) ->
+        d_step { /* B4.ID.2 B4.RD.2 B4.DI.2 B4.SE.2 */
           STORE_DATA_OF_EVENT_AND_END_ROUND();
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
-     :: (!((SESSION_UNCLEAR || TAKEN_OVER) || PAIRED_SAME_SESSION) && PAIRED) ->
-        d_step { /* B4.ID.4 */
+     :: (!(TAKEN_OVER || PAIRED_SAME_SESSION) && PAIRED) ->
+        d_step { /* B4.ID.3 B4.RD.3 B4.DI.3 B4.SE.3 */
           changing = 1;
           to = ID;
           leave();
@@ -2164,8 +2175,8 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT();
           COUNT_CHANGE_BY_DISCORD()
         }
-     :: !(((SESSION_UNCLEAR || TAKEN_OVER) || PAIRED_SAME_SESSION) || PAIRED) ->
-        d_step { /* B4.ID.5 */
+     :: !((TAKEN_OVER || PAIRED_SAME_SESSION) || PAIRED) ->
+        d_step { /* B4.ID.4 B4.RD.4 B4.DI.4 B4.SE.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
@@ -2187,41 +2198,6 @@ inline on_B4() {
         }
      :: !TAKEN_OVER ->
         d_step { /* B4.RS.2 */
-          changing = 1;
-          to = ASU;
-          why = WaitReason_MOVED;
-          leave();
-          STORE_DATA_OF_EVENT();
-          SET_TARGET_TO_CHANNEL_OF_BOT();
-          COUNT_CHANGE_BY_DISCORD()
-        }
-     fi
-  :: (((state == RD) || (state == DI)) || (state == SE)) ->
-     if
-     :: TAKEN_OVER ->
-        d_step { /* B4.RD.1 B4.DI.1 B4.SE.1 */
-          changing = 1;
-          to = DC;
-          why = DisconnectReason_REPLACED;
-          leave();
-          STORE_CHANNEL_OF_BOT()
-        }
-     :: (!TAKEN_OVER && PAIRED_SAME_SESSION) ->
-        d_step { /* B4.RD.2 B4.DI.2 B4.SE.2 */
-          STORE_DATA_OF_EVENT_AND_END_ROUND();
-          SET_TARGET_TO_CHANNEL_OF_BOT()
-        }
-     :: (!(TAKEN_OVER || PAIRED_SAME_SESSION) && PAIRED) ->
-        d_step { /* B4.RD.3 B4.DI.3 B4.SE.3 */
-          changing = 1;
-          to = ID;
-          leave();
-          STORE_DATA_OF_EVENT();
-          SET_TARGET_TO_CHANNEL_OF_BOT();
-          COUNT_CHANGE_BY_DISCORD()
-        }
-     :: !((TAKEN_OVER || PAIRED_SAME_SESSION) || PAIRED) ->
-        d_step { /* B4.RD.4 B4.DI.4 B4.SE.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
@@ -3499,10 +3475,58 @@ inline on_D4() {
      d_step { /* D4.IDLE.1 D4.ASU.1 D4.BO.1 D4.DC.1 D4.FA.1 */
        skip
      }
-  :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
+  :: (state == ID) ->
      if
      :: REQUEST_UNANSWERED ->
-        d_step { /* D4.ID.1 D4.RS.1 D4.RD.1 D4.DI.1 D4.SE.1 D4.ES.1 */
+        d_step { /* D4.ID.1 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_MOVE;
+          leave();
+          RELEASE_SOCKET();
+          PURSUE_REQUEST()
+        }
+     :: (!REQUEST_UNANSWERED && SESSION_CONTESTED) ->
+        d_step { /* D4.ID.2 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: (!(REQUEST_UNANSWERED || SESSION_CONTESTED) && TOO_MANY_REFUSED_TOKENS) ->
+        d_step { /* D4.ID.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_AUTHENTICATION_FAILED;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: (!((REQUEST_UNANSWERED || SESSION_CONTESTED) || TOO_MANY_REFUSED_TOKENS) && MAY_REJOIN) ->
+        d_step { /* D4.ID.4 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          RELEASE_SOCKET();
+          MARK_TOKEN_USED_UP();
+          COUNT_REFUSED_TOKEN()
+        }
+     :: !(((REQUEST_UNANSWERED || SESSION_CONTESTED) || TOO_MANY_REFUSED_TOKENS) || MAY_REJOIN) ->
+        d_step { /* D4.ID.5 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          RELEASE_SOCKET();
+          MARK_TOKEN_USED_UP();
+          COUNT_REFUSED_TOKEN()
+        }
+     fi
+  :: (((((state == RS) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
+     if
+     :: REQUEST_UNANSWERED ->
+        d_step { /* D4.RS.1 D4.RD.1 D4.DI.1 D4.SE.1 D4.ES.1 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVE;
@@ -3511,7 +3535,7 @@ inline on_D4() {
           PURSUE_REQUEST()
         }
      :: (!REQUEST_UNANSWERED && TOO_MANY_REFUSED_TOKENS) ->
-        d_step { /* D4.ID.2 D4.RS.2 D4.RD.2 D4.DI.2 D4.SE.2 D4.ES.2 */
+        d_step { /* D4.RS.2 D4.RD.2 D4.DI.2 D4.SE.2 D4.ES.2 */
           changing = 1;
           to = FA;
           why = FailureCause_AUTHENTICATION_FAILED;
@@ -3519,7 +3543,7 @@ inline on_D4() {
           RELEASE_SOCKET()
         }
      :: (!(REQUEST_UNANSWERED || TOO_MANY_REFUSED_TOKENS) && MAY_REJOIN) ->
-        d_step { /* D4.ID.3 D4.RS.3 D4.RD.3 D4.DI.3 D4.SE.3 D4.ES.3 */
+        d_step { /* D4.RS.3 D4.RD.3 D4.DI.3 D4.SE.3 D4.ES.3 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
@@ -3529,7 +3553,7 @@ inline on_D4() {
           COUNT_REFUSED_TOKEN()
         }
      :: !((REQUEST_UNANSWERED || TOO_MANY_REFUSED_TOKENS) || MAY_REJOIN) ->
-        d_step { /* D4.ID.4 D4.RS.4 D4.RD.4 D4.DI.4 D4.SE.4 D4.ES.4 */
+        d_step { /* D4.RS.4 D4.RD.4 D4.DI.4 D4.SE.4 D4.ES.4 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
@@ -3547,10 +3571,39 @@ inline on_D5() {
      d_step { /* D5.IDLE.1 D5.ASU.1 D5.BO.1 D5.DC.1 D5.FA.1 */
        skip
      }
-  :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
+  :: (state == ID) ->
+     if
+     :: SESSION_CONTESTED ->
+        d_step { /* D5.ID.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: (!SESSION_CONTESTED && MAY_REJOIN) ->
+        d_step { /* D5.ID.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          RELEASE_SOCKET();
+          MARK_TOKEN_USED_UP()
+        }
+     :: !(SESSION_CONTESTED || MAY_REJOIN) ->
+        d_step { /* D5.ID.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          RELEASE_SOCKET();
+          MARK_TOKEN_USED_UP()
+        }
+     fi
+  :: (((((state == RS) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
      :: MAY_REJOIN ->
-        d_step { /* D5.ID.1 D5.RS.1 D5.RD.1 D5.DI.1 D5.SE.1 D5.ES.1 */
+        d_step { /* D5.RS.1 D5.RD.1 D5.DI.1 D5.SE.1 D5.ES.1 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
@@ -3559,7 +3612,7 @@ inline on_D5() {
           MARK_TOKEN_USED_UP()
         }
      :: !MAY_REJOIN ->
-        d_step { /* D5.ID.2 D5.RS.2 D5.RD.2 D5.DI.2 D5.SE.2 D5.ES.2 */
+        d_step { /* D5.RS.2 D5.RD.2 D5.DI.2 D5.SE.2 D5.ES.2 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
@@ -3652,8 +3705,29 @@ inline on_D8() {
      d_step { /* D8.IDLE.1 D8.ASU.1 D8.BO.1 D8.DC.1 D8.FA.1 */
        skip
      }
-  :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
-     d_step { /* D8.ID.1 D8.RS.1 D8.RD.1 D8.DI.1 D8.SE.1 D8.ES.1 */
+  :: (state == ID) ->
+     if
+     :: SESSION_CONTESTED ->
+        d_step { /* D8.ID.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: !SESSION_CONTESTED ->
+        d_step { /* D8.ID.2 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_SEVERED_4014;
+          leave();
+          RELEASE_SOCKET();
+          MARK_TOKEN_USED_UP();
+          COUNT_CHANGE_BY_DISCORD()
+        }
+     fi
+  :: (((((state == RS) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
+     d_step { /* D8.RS.1 D8.RD.1 D8.DI.1 D8.SE.1 D8.ES.1 */
        changing = 1;
        to = ASU;
        why = WaitReason_SEVERED_4014;
@@ -3852,8 +3926,29 @@ inline on_D13() {
      d_step { /* D13.IDLE.1 D13.ASU.1 D13.BO.1 D13.DC.1 D13.FA.1 */
        skip
      }
-  :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
-     d_step { /* D13.ID.1 D13.RS.1 D13.RD.1 D13.DI.1 D13.SE.1 D13.ES.1 */
+  :: (state == ID) ->
+     if
+     :: SESSION_CONTESTED ->
+        d_step { /* D13.ID.1 */
+          changing = 1;
+          to = DC;
+          why = DisconnectReason_REPLACED;
+          leave();
+          RELEASE_SOCKET()
+        }
+     :: !SESSION_CONTESTED ->
+        d_step { /* D13.ID.2 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_SEVERED_4022;
+          leave();
+          RELEASE_SOCKET();
+          MARK_TOKEN_USED_UP();
+          COUNT_CHANGE_BY_DISCORD()
+        }
+     fi
+  :: (((((state == RS) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
+     d_step { /* D13.RS.1 D13.RD.1 D13.DI.1 D13.SE.1 D13.ES.1 */
        changing = 1;
        to = ASU;
        why = WaitReason_SEVERED_4022;
@@ -4756,6 +4851,7 @@ inline forget() {
   shown = 0;
   requests = 0;
   leaving = 0;
+  contested = 0;
   unproven = 0;
   pending = 0;
   fresh = 0;

@@ -179,6 +179,8 @@ public enum Action implements Titled {
         step.recordEvent();
         step.setCredentials(Credentials::dialled);
       }),
+  /** Uses the session of this voice state with the known voice server. */
+  TRY_OTHER_SESSION(RequestActions::tryOtherSession),
   /** Makes the channel of this voice state the target: Discord has moved the bot. */
   SET_TARGET_TO_CHANNEL_OF_BOT(Step::adoptListedChannel),
   /**

@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.DisconnectReason.REPLACED;
 import static dev.antiphon.flow.EventKind.*;
 import static dev.antiphon.flow.VoiceState.*;
 import static dev.antiphon.flow.VoiceState.READY;
@@ -63,14 +64,16 @@ final class CloseRows {
 
     table
         .on(CLOSE_4004)
+        .in(WITH_A_SOCKET).when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
+        .in(IDENTIFYING).when(SESSION_CONTESTED).goTo(REPLACED).doing(RELEASE_SOCKET)
         .in(WITH_A_SOCKET)
-        .when(REQUEST_UNANSWERED).goTo(MOVE).doing(RELEASE_SOCKET, PURSUE_REQUEST)
         .when(TOO_MANY_REFUSED_TOKENS).goTo(FailureCause.AUTHENTICATION_FAILED).doing(RELEASE_SOCKET)
         .rejoin(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_REFUSED_TOKEN)
         .elsewhere().stale();
 
     table
         .on(CLOSE_4006_4009)
+        .in(IDENTIFYING).when(SESSION_CONTESTED).goTo(REPLACED).doing(RELEASE_SOCKET)
         .in(WITH_A_SOCKET).rejoinSoon(RELEASE_SOCKET, MARK_TOKEN_USED_UP)
         .elsewhere().stale();
 
@@ -115,11 +118,13 @@ final class CloseRows {
 
     table
         .on(CLOSE_4014)
+        .in(IDENTIFYING).when(SESSION_CONTESTED).goTo(REPLACED).doing(RELEASE_SOCKET)
         .in(WITH_A_SOCKET).goTo(SEVERED_4014).doing(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_CHANGE_BY_DISCORD)
         .elsewhere().stale();
 
     table
         .on(CLOSE_4022)
+        .in(IDENTIFYING).when(SESSION_CONTESTED).goTo(REPLACED).doing(RELEASE_SOCKET)
         .in(WITH_A_SOCKET).goTo(SEVERED_4022).doing(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_CHANGE_BY_DISCORD)
         .elsewhere().stale();
   }

@@ -85,6 +85,12 @@ public record Credentials(
     return new Credentials(newSession, token, endpoint, true, false, serverLost, Unpaired.NOTHING);
   }
 
+  /** Replaces the session. The voice server can belong to either of the two sessions. */
+  Credentials withSession(int newSession) {
+    return new Credentials(
+        newSession, token, endpoint, tokenUsedUp, confirmed, serverLost, Unpaired.NOTHING);
+  }
+
   Credentials withServer(int newEndpoint, int newToken) {
     Unpaired half = unpaired == Unpaired.VOICE_STATE ? Unpaired.NOTHING : Unpaired.VOICE_SERVER;
     return new Credentials(session, newToken, newEndpoint, false, confirmed, serverLost, half);

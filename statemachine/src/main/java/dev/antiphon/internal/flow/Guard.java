@@ -67,12 +67,17 @@ public enum Guard implements Titled {
   /** This voice state comes from another process of the same bot. */
   TAKEN_OVER("session of another process", Situation::isTakenOver),
   /**
-   * This voice state has another session. It is not clear which one belongs to this process until
-   * the voice server has answered Identify.
+   * This voice state has another session, and no voice server has accepted the known one. Either of
+   * the two can belong to this process.
    */
   SESSION_UNCLEAR(
-      "session of another process, own session unproven",
-      situation -> situation.memory().intent().unproven() && situation.isTakenOver()),
+      "own session unproven",
+      situation ->
+          situation.memory().intent().unproven()
+              && !situation.memory().intent().contested()
+              && situation.isTakenOver()),
+  /** Another session replaced an unproven one, and no voice server has accepted it. */
+  SESSION_CONTESTED("session contested", situation -> situation.memory().intent().contested()),
   /** The event is about the channel of the pending move. */
   CHANNEL_OF_MOVE(
       "channel of the pending move",

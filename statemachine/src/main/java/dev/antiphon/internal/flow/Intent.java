@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  *     answer (rule G8)
  * @param unproven whether an op 4 for the target was sent since the last Ready, so that the known
  *     session can belong to another process of the bot
+ * @param contested whether the session of a voice state replaced an unproven session
  * @param pendingRequest the kind of the application's requests whose futures are not complete
  * @param fresh whether Discord has listed the bot in no channel since the last join, or since the
  *     last move that gave up the call
@@ -39,6 +40,7 @@ public record Intent(
     OptionalLong requestedChannel,
     boolean leaving,
     boolean unproven,
+    boolean contested,
     PendingRequest pendingRequest,
     boolean fresh) {
 
@@ -61,6 +63,7 @@ public record Intent(
           0,
           0,
           OptionalLong.empty(),
+          false,
           false,
           false,
           PendingRequest.NONE,
@@ -118,6 +121,7 @@ public record Intent(
           draft.outstanding++;
           draft.requestedChannel = target;
           draft.unproven = true;
+          draft.contested = false;
         });
   }
 
@@ -142,12 +146,30 @@ public record Intent(
 
   /** Records that the voice server has accepted the session. */
   Intent withSessionProven() {
-    return change(draft -> draft.unproven = false);
+    return change(
+        draft -> {
+          draft.unproven = false;
+          draft.contested = false;
+        });
+  }
+
+  /** Records that another session replaced an unproven one. */
+  Intent withSessionContested() {
+    return change(draft -> draft.contested = true);
   }
 
   /** Sets the kind of the pending requests. */
   Intent withPendingRequest(PendingRequest kind) {
     return change(draft -> draft.pendingRequest = kind);
+  }
+
+  /** Records that every future is complete. */
+  Intent withoutRequests() {
+    return change(
+        draft -> {
+          draft.pendingRequest = PendingRequest.NONE;
+          draft.fresh = false;
+        });
   }
 
   /** Records a join or a move that gives up the call. Only an answer to it counts from now on. */
@@ -264,6 +286,7 @@ public record Intent(
     private OptionalLong requestedChannel;
     private boolean leaving;
     private boolean unproven;
+    private boolean contested;
     private PendingRequest pendingRequest;
     private boolean fresh;
 
@@ -279,6 +302,7 @@ public record Intent(
       requestedChannel = from.requestedChannel;
       leaving = from.leaving;
       unproven = from.unproven;
+      contested = from.contested;
       pendingRequest = from.pendingRequest;
       fresh = from.fresh;
     }
@@ -296,6 +320,7 @@ public record Intent(
           requestedChannel,
           leaving,
           unproven,
+          contested,
           pendingRequest,
           fresh);
     }

@@ -120,7 +120,7 @@ final class RequestActions {
 
   private static void endRequests(Step step) {
     step.disarm(FlowTimer.DECIDE);
-    step.setIntent(intent -> intent.withPendingRequest(PendingRequest.NONE));
+    step.setIntent(Intent::withoutRequests);
   }
 
   /**
@@ -141,6 +141,16 @@ final class RequestActions {
       step.setCredentials(Credentials::dialled);
     } else {
       step.setCredentials(Credentials::newRound);
+      step.disarm(FlowTimer.PAIR);
+    }
+  }
+
+  /** Uses the session of this voice state with the known voice server. */
+  static void tryOtherSession(Step step) {
+    step.recordListedChannel();
+    step.setIntent(Intent::withSessionContested);
+    if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
+      step.setCredentials(known -> known.withSession(voiceState.session()));
       step.disarm(FlowTimer.PAIR);
     }
   }

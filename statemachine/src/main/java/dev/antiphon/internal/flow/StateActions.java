@@ -213,7 +213,7 @@ final class StateActions {
     for (FlowTimer timer : FlowTimer.values()) {
       step.disarm(timer);
     }
-    step.setIntent(intent -> intent.withPendingRequest(Intent.PendingRequest.NONE));
+    step.setIntent(Intent::withoutRequests);
     step.emit(new Effect.DropCredentials());
     step.emit(new Effect.CompleteEnd());
   }

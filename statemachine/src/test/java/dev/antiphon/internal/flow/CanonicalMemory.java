@@ -124,6 +124,7 @@ final class CanonicalMemory {
         intent.requestedChannel(),
         intent.leaving(),
         requests && intent.unproven(),
+        requests && intent.contested(),
         requests ? intent.pendingRequest() : Intent.PendingRequest.NONE,
         requests && intent.fresh());
   }

@@ -117,7 +117,7 @@ final class Contract {
         Optional.of(voiceState.shown()),
         "mute and deafen flags that Discord shows");
     expect(after.mainSessionUnconfirmed(), false, "main session is doubtful");
-    if (!leavingFirst && !requests.isReplaced() && !requests.isUnclear()) {
+    if (!leavingFirst && !requests.isReplaced()) {
       expect(known.session(), voiceState.session(), "session");
       boolean ours = channel.equals(before.intent().target());
       if (step.to() == VoiceState.AWAITING_SERVER_UPDATE && ours) {

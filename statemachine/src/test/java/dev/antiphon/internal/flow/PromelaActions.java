@@ -113,6 +113,11 @@ final class PromelaActions {
     define(Action.COMPLETE_JOIN, requests.completeJoin);
     define(Action.SET_TARGET_TO_CHANNEL_OF_BOT, memory.follow);
     define(Action.STORE_CHANNEL_OF_BOT, memory.noteListing);
+    define(
+        Action.TRY_OTHER_SESSION,
+        memory.noteListing,
+        set(PromelaVariable.CONTESTED, 1),
+        memory.unpair);
   }
 
   private void ofCredentials() {
@@ -197,6 +202,7 @@ final class PromelaActions {
     define(
         Action.STORE_SSRC_AND_MODE,
         set(PromelaVariable.UNPROVEN, 0),
+        set(PromelaVariable.CONTESTED, 0),
         set(PromelaVariable.MODE, first.choose(number(1), number(2))),
         set(PromelaVariable.KEY, 0),
         memory.effects().sessionIsReady);

@@ -164,7 +164,9 @@ final class PromelaGuards {
                 .and(NEWER.term())
                 .and(not(ASKED.or(PromelaVariable.LEAVING)))
                 .and(not(shownWrongly.or(MAIN_DOUBTFUL.term()))));
-    define(Guard.SESSION_UNCLEAR, PromelaVariable.UNPROVEN.term().and(takenOver));
+    PromelaTerm contested = define(Guard.SESSION_CONTESTED, PromelaVariable.CONTESTED.term());
+    define(
+        Guard.SESSION_UNCLEAR, PromelaVariable.UNPROVEN.term().and(not(contested)).and(takenOver));
   }
 
   private void ofTheApplication() {

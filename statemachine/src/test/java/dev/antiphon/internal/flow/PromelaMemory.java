@@ -98,6 +98,7 @@ final class PromelaMemory {
             when(REQUESTS.term().less(guards.mostRequests), count(REQUESTS)),
             set(ASKED, TARGET.term()),
             set(PromelaVariable.UNPROVEN, 1),
+            set(PromelaVariable.CONTESTED, 0),
             forgetToken,
             disarm(FlowTimer.PAIR),
             effects.askForChannel);

@@ -74,7 +74,10 @@ final class PromelaRequests {
             "ask_for_target", when(not(fromLeaving), countVoiceState), memory.sendRequest);
     PromelaStatement endRequests =
         library.statement(
-            "end_requests", memory.disarm(FlowTimer.DECIDE), pending(PendingRequest.NONE));
+            "end_requests",
+            memory.disarm(FlowTimer.DECIDE),
+            pending(PendingRequest.NONE),
+            set(FRESH, 0));
     PromelaStatement endMove =
         library.statement(
             "end_move",
@@ -136,6 +139,7 @@ final class PromelaRequests {
                 set(PENDING, 0),
                 set(FRESH, 0),
                 set(PromelaVariable.UNPROVEN, 0),
+                set(PromelaVariable.CONTESTED, 0),
                 set(VOICE_STATES, 0),
                 set(UNDECIDED, 0),
                 set(TIMERS, TIMERS.term().without(deadlines))));

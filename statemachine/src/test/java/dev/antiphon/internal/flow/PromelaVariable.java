@@ -28,6 +28,7 @@ enum PromelaVariable {
   SHOWN(2, now -> now.memory().intent().shown().map(flags -> 1 + shown(flags)).orElse(0)),
   REQUESTS(3, now -> now.memory().intent().requests()),
   LEAVING(1, now -> truth(now.memory().intent().leaving())),
+  CONTESTED(1, now -> truth(now.memory().intent().contested())),
   UNPROVEN(1, now -> truth(now.memory().intent().unproven())),
   PENDING(2, now -> now.memory().intent().pendingRequest().ordinal()),
   FRESH(1, now -> truth(now.memory().intent().fresh())),

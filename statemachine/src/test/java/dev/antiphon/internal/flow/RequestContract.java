@@ -23,6 +23,8 @@ import java.util.Set;
  */
 final class RequestContract {
   /** The closes that end a call, or cost a budget of their own, when no request is unanswered. */
+  private static final Set<Integer> REFUSING_CODES = Set.of(4006, 4009, 4014, 4022);
+
   private static final Set<Integer> FORGIVEN_CODES =
       Set.of(4001, 4002, 4003, 4004, 4005, 4011, 4012, 4016, 4017, 4020, 4021);
 
@@ -59,14 +61,25 @@ final class RequestContract {
 
   /** P28: another session while nothing of ours is unanswered is another process of the bot. */
   boolean isReplaced() {
-    return isAnotherProcess() && !isUnclear();
+    return isAnotherProcess() && !isUnclear() || isRefused();
   }
 
   /** Until the voice server accepts the session, it can belong to another process of the bot. */
   boolean isUnclear() {
     return isAnotherProcess()
         && step.from() == VoiceState.IDENTIFYING
-        && before.intent().unproven();
+        && before.intent().unproven()
+        && !before.intent().contested()
+        && step.kind() == EventKind.VOICE_STATE_NEW_SESSION;
+  }
+
+  /** The voice server refuses the session that has replaced an unproven one. */
+  private boolean isRefused() {
+    return step.from() == VoiceState.IDENTIFYING
+        && before.intent().contested()
+        && event instanceof VoiceEvent.SocketClosed closed
+        && (REFUSING_CODES.contains(closed.code())
+            || closed.code() == 4004 && !before.intent().requestUnanswered());
   }
 
   private boolean isAnotherProcess() {

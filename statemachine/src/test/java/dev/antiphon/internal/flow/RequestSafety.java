@@ -1,6 +1,7 @@
 package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Substate;
@@ -23,6 +24,13 @@ final class RequestSafety {
   private static final Set<VoiceState> AT_REST =
       EnumSet.of(
           VoiceState.IDLE, VoiceState.ESTABLISHED, VoiceState.DISCONNECTED, VoiceState.FAILED);
+
+  private static final Set<EventKind> REFUSALS =
+      EnumSet.of(
+          EventKind.CLOSE_4004,
+          EventKind.CLOSE_4006_4009,
+          EventKind.CLOSE_4014,
+          EventKind.CLOSE_4022);
 
   private final FlowLimits limits;
   private final Configuration before;
@@ -135,10 +143,31 @@ final class RequestSafety {
             && another
             && answered
             && !waitsForAnswer()
-            && !(before.state() == VoiceState.IDENTIFYING && intent.unproven())
+            && !isUnclear()
             && !memory.mainSessionUnconfirmed();
-    hold(replaced == expected, "P28: wrong reaction to the session of another process");
+    hold(
+        replaced == (expected || isRefused()),
+        "P28: wrong reaction to the session of another process");
     hold(!replaced || !sends(), "P28: op 4 against another process");
+  }
+
+  /** No voice server has accepted the known session, so either session can be the own one. */
+  private boolean isUnclear() {
+    Intent intent = before.memory().intent();
+    return before.state() == VoiceState.IDENTIFYING
+        && intent.unproven()
+        && !intent.contested()
+        && decision.kind() == EventKind.VOICE_STATE_NEW_SESSION;
+  }
+
+  /** The voice server refuses the session that has replaced an unproven one. */
+  private boolean isRefused() {
+    return before.state() == VoiceState.IDENTIFYING
+        && before.memory().intent().contested()
+        && event instanceof VoiceEvent.SocketClosed
+        && REFUSALS.contains(decision.kind())
+        && !(decision.kind() == EventKind.CLOSE_4004
+            && before.memory().intent().requestUnanswered());
   }
 
   private boolean waitsForAnswer() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A voice state with another session comes from another process of the bot (B3, B4). */
 class TakenOverTest {
@@ -41,24 +42,36 @@ class TakenOverTest {
   }
 
   private static void assertReplaced(FlowSimulation flow, long channel) {
+    assertReplaced(flow, channel, 99);
+  }
+
+  private static void assertReplaced(FlowSimulation flow, long channel, int session) {
     boolean same = flow.memory().intent().target().equals(OptionalLong.of(channel));
     EventKind kind = same ? EventKind.VOICE_STATE_NEW_SESSION : EventKind.VOICE_STATE_OTHER_CHANNEL;
-    flow.voiceState(channel, 99);
+    flow.voiceState(channel, session);
     flow.thenEnded(DisconnectReason.REPLACED, new Trigger.Event(kind));
     assertThat(flow.did()).noneMatch(EffectText::isOpFour);
   }
 
-  /** Only the answer of the voice server shows whether the session belongs to this process. */
+  /** The voice server shows whether the other session belongs to this process. */
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "IDENTIFIED", "GREETED"})
-  void connectionContinuesUntilTheVoiceServerHasAcceptedItsSession(Stage stage) {
-    for (long channel : CHANNELS) {
-      FlowSimulation flow = stage.reach().voiceState(channel, 99);
-      assertThat(flow.state()).isEqualTo(VoiceState.IDENTIFYING);
-      assertThat(flow.did()).isEmpty();
-      flow.on(ModelEvent.SOCKET_OPEN).on(ModelEvent.HELLO).on(ModelEvent.READY);
-      assertReplaced(flow, channel);
-    }
+  void otherSessionIsTriedWhenTheOwnOneIsNotYetAccepted(Stage stage) {
+    FlowSimulation flow = stage.reach().voiceState(7, 99);
+    assertThat(flow.state()).isEqualTo(VoiceState.IDENTIFYING);
+    assertThat(flow.did()).noneMatch(EffectText::isOpFour).anyMatch(did -> did.startsWith("dial"));
+    flow.on(ModelEvent.SOCKET_OPEN).on(ModelEvent.HELLO).on(ModelEvent.READY);
+    assertThat(flow.state()).isEqualTo(VoiceState.READY);
+    assertReplaced(flow, 7, 100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4004, 4006, 4009, 4014, 4022})
+  void connectionEndsWhenTheVoiceServerRefusesTheOtherSession(int code) {
+    FlowSimulation flow = Stage.DIALLING.reach().voiceState(7, 99);
+    flow.on(ModelEvent.SOCKET_OPEN).closed(code);
+    flow.thenEnded(DisconnectReason.REPLACED, new Trigger.Closed(code));
+    assertThat(flow.did()).noneMatch(EffectText::isOpFour);
   }
 
   /** Nobody can tell whether such a voice state is the answer. */
