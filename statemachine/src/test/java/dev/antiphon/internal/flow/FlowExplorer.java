@@ -38,13 +38,15 @@ final class FlowExplorer {
 
   FlowExplorer(ModelWorld world, Rules rules) {
     FlowLimits limits = world.limits();
+    boolean requests = world.tracksRequests();
     found = new Configurations(world);
     explorer =
         Explorer.of(new FlowModel(limits, world.events(), world.isListedBefore(), rules))
             .storedIn(() -> found)
             .checking(
                 step -> StepSafety.breach(step.before(), step.event().event(), step.decision()))
-            .checking(step -> RequestSafety.breach(world, step.before(), step.decision()))
+            .checking(
+                step -> RequestSafety.breach(limits, requests, step.before(), step.decision()))
             .checking(lowersTheRank(new Rank(limits)))
             .eventually(
                 Liveness.<Configuration, ExploredEvent>restricted(

@@ -81,6 +81,32 @@ class FreshRequestTest {
   }
 
   @Test
+  void moveFailsInEveryStateWhenItsChannelIsDeleted() {
+    FlowSimulation flow = Stage.MOVING.reach();
+    assertMoveFails(flow.fork().closed(1006));
+    flow.closed(4006);
+    assertMoveFails(flow);
+    flow.advanceMillis(250).voiceStateWithoutChannel();
+    assertMoveFails(flow);
+    flow.voiceState(7, 2).voiceServer(2, 2);
+    for (ModelEvent next :
+        List.of(
+            ModelEvent.SOCKET_OPEN,
+            ModelEvent.READY,
+            ModelEvent.UDP_READY,
+            ModelEvent.DISCOVERED)) {
+      assertMoveFails(flow);
+      flow.on(next);
+    }
+    assertMoveFails(flow);
+  }
+
+  private static void assertMoveFails(FlowSimulation flow) {
+    FlowSimulation lost = flow.fork().on(evicted(8, DisconnectReason.CHANNEL_DELETED));
+    lost.then(flow.state(), "move to 8 fails: ChannelLost", "stop MOVE");
+  }
+
+  @Test
   void lossOfTheGuildEndsAPendingMove() {
     Stage.MOVING
         .reach()

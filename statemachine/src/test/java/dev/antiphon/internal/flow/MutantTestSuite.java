@@ -35,23 +35,27 @@ final class MutantTestSuite {
           DecisionsTest.class,
           UnexpectedEventTest.class,
           FailureTest.class,
+          FreshRequestTest.class,
           JoinTest.class,
           LeavingTest.class,
           MainGatewayTest.class,
           MovedByDiscordTest.class,
           MoveCommandTest.class,
+          OwnVoiceStatesTest.class,
           DialPaceTest.class,
           UpdatePairingTest.class,
           PolicyTest.class,
           ReconnectTest.class,
           RejoinTest.class,
           RekeyTest.class,
+          RequestTest.class,
           ResumeTest.class,
           SelfMuteTest.class,
           ServerChangedTest.class,
           KickedOrMovedTest.class,
           StaleEventTest.class,
           TableTest.class,
+          TakenOverTest.class,
           UnusableServerTest.class);
 
   private final FlowRecording recording = new FlowRecording();
@@ -102,6 +106,7 @@ final class MutantTestSuite {
             .selectors(WRITTEN_BY_HAND.stream().map(type -> selectClass(type)).toList())
             .filters(EngineFilter.includeEngines("junit-jupiter"))
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
             .build();
     LauncherFactory.create().execute(request);
     everyInput();

@@ -65,6 +65,7 @@ class OwnVoiceStatesTest {
         });
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.MAIN_SESSION_NEW));
     assertThat(voiceStates(flow)).isEqualTo(1 + limit(rejoins));
+    assertThat(flow.did()).contains("op4(null)");
   }
 
   @Test

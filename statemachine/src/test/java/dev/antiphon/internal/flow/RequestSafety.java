@@ -45,13 +45,18 @@ final class RequestSafety {
     this.event = decision.event();
   }
 
-  /** The properties that the step breaks; empty if it breaks no property. */
-  static Optional<String> breach(ModelWorld world, Configuration before, FlowDecision decision) {
+  /**
+   * The properties that the step breaks; empty if it breaks no property.
+   *
+   * @param tracked whether the explored world contains the deadlines of requests
+   */
+  static Optional<String> breach(
+      FlowLimits limits, boolean tracked, Configuration before, FlowDecision decision) {
     if (decision.isStale() || before.isTerminal()) {
       return Optional.empty();
     }
-    RequestSafety check = new RequestSafety(world.limits(), before, decision);
-    if (world.tracksRequests()) {
+    RequestSafety check = new RequestSafety(limits, before, decision);
+    if (tracked) {
       check.isDecided();
       check.isBounded();
     }
@@ -99,24 +104,20 @@ final class RequestSafety {
   private void isBounded() {
     int then = before.memory().retries().voiceStates();
     int now = decision.memory().retries().voiceStates();
-    boolean stable = event.equals(fired(FlowTimer.STABLE));
-    if (event instanceof Command || stable || decision.to().isTerminal()) {
+    EventKind kind = decision.kind();
+    if (event instanceof Command || kind == EventKind.STABLE || decision.to().isTerminal()) {
       return;
     }
-    boolean cancels = event.equals(fired(FlowTimer.MOVE)) || event.equals(fired(FlowTimer.DECIDE));
+    boolean sends = sends();
+    boolean cancels = kind == EventKind.MOVE_TIMEOUT || kind == EventKind.REQUEST_OVERDUE;
     boolean requests =
-        sends()
+        sends
             && before.memory().intent().requestUnanswered()
             && reason() == WaitReason.MOVE
-            && !(event.equals(fired(FlowTimer.SERVER)) && waitsForAnswer());
-    boolean counts =
-        sends() && !(before.at() instanceof FlowState.Leaving) && !cancels && !requests;
+            && !(kind == EventKind.SERVER_TIMEOUT && waitsForAnswer());
+    boolean counts = sends && !(before.at() instanceof FlowState.Leaving) && !cancels && !requests;
     hold(now == then + (counts ? 1 : 0), "P27: an op 4 is not counted");
     hold(!counts || then < limits.ownVoiceStates(before.memory().budgets()), "P27: too many op 4");
-  }
-
-  private VoiceEvent fired(FlowTimer timer) {
-    return new VoiceEvent.TimerFired(timer, before.memory().timers().generation(timer));
   }
 
   private boolean sends() {
