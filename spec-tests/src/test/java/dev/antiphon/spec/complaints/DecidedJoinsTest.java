@@ -25,9 +25,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every join and reconnect is decided, and its failure names the likely cause. */
+@Tag("P26")
+@Tag("P27")
 class DecidedJoinsTest {
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final OptionalLong IN_CHANNEL = OptionalLong.of(CHANNEL);

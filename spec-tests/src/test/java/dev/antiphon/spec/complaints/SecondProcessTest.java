@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two processes of one bot in one guild: the newcomer stays, the other one ends. */
+@Tag("P28")
 class SecondProcessTest {
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final OptionalLong IN_CHANNEL = OptionalLong.of(CHANNEL);

@@ -18,18 +18,23 @@ import dev.antiphon.protocol.CloseCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Generates the page of close codes from the rows of the transition table. */
 final class CloseCodesPage {
+  private static final Set<Guard> FOR_ALL_CODES =
+      EnumSet.of(Guard.REQUEST_UNANSWERED, Guard.SESSION_CONTESTED);
+
   private static final int ANY_BELOW_4000 = 3999;
   private static final int ANY_FROM_4000 = 4999;
 
@@ -213,10 +218,12 @@ final class CloseCodesPage {
     return rows(reaction).anyMatch(how);
   }
 
+  /** The rows that change the state, except those that the page explains for all codes together. */
   private static Stream<Row<Substate, EventKind, Guard, Action>> rows(CloseReaction reaction) {
     return Arrays.stream(VoiceState.values())
         .flatMap(state -> VoiceFlow.TABLE.rows(state, reaction.kind()).stream())
-        .filter(Row::changesState);
+        .filter(Row::changesState)
+        .filter(row -> row.guard().filter(FOR_ALL_CODES::contains).isEmpty());
   }
 
   /** A short summary of the reaction. The table below it is exact. */

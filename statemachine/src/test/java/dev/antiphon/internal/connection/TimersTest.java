@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("P17")
+@Tag("P26")
 class TimersTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -18,6 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("P4")
 @Tag("P5")
 @Tag("P17")
+@Tag("P26")
+@Tag("P27")
+@Tag("P28")
+@Tag("P29")
+@Tag("P30")
 class EveryInputTest {
   private static final int VARIANTS = 40;
 

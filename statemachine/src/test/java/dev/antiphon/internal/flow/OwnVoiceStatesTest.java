@@ -11,12 +11,14 @@ import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.Trigger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The number of op 4 that the library sends by itself until it is stable has a limit. */
+@Tag("P27")
 class OwnVoiceStatesTest {
 
   /** The rejoins, and the two op 4 of a join. */

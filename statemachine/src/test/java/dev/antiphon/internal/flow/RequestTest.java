@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each join, move and reconnect is decided within DECIDE (E24), and a lost connection ends or is
  * established within RECOVERY (E25), whatever Discord sends.
  */
+@Tag("P26")
 class RequestTest {
   private static final Duration DECIDE = FlowTimer.DECIDE.defaultDelay();
   private static final String UNDECIDED = "requests fail: Undecided";

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("P16")
 @Tag("P19")
 @Tag("P21")
+@Tag("P26")
+@Tag("P27")
 class SpinTest {
   private static final List<String> CLAIMS = List.of("P19", "P21");
 

@@ -14,6 +14,7 @@ import dev.antiphon.flow.VoiceState;
 import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A voice state with another session comes from another process of the bot (B3, B4). */
+@Tag("P28")
 class TakenOverTest {
   private static final long[] CHANNELS = {7, 8};
 
