@@ -199,8 +199,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Connects again with new credentials. All retries are available again. Use it when the
-   * application detects a problem that the library does not see.
+   * Connects again with new credentials. All retries are available again. A pending move fails. Use
+   * it when the application detects a problem that the library does not see.
    *
    * @return a future that completes when audio flows again, on the executor of the {@link Voice}.
    *     It fails like the future of {@link #moveTo}. The future also fails with {@link

@@ -74,8 +74,8 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * Joins the channel and waits until audio can flow. Every step has a deadline, so the call always
-   * returns.
+   * Joins the channel and waits until audio can flow. The call returns at the latest after {@link
+   * dev.antiphon.flow.FlowTimer#DECIDE}.
    *
    * <p>If the guild's connection is already in this channel or is already joining it, the call
    * returns that connection. If the connection is in another channel, the call moves it.

@@ -10,7 +10,7 @@ import dev.antiphon.flow.RequestFailure;
  *
  * <p>{@link #reason()} has one of three types. A {@link FailureCause} means that the connection
  * failed. A {@link DisconnectReason} means that the request was cancelled or the bot was removed. A
- * {@link RequestFailure} means that only the move failed: the connection stays in its old channel.
+ * {@link RequestFailure} means that only the request failed: the connection continues.
  */
 public final class VoiceConnectException extends RuntimeException {
   private static final long serialVersionUID = 1L;
