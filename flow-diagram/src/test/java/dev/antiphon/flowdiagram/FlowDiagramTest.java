@@ -45,8 +45,8 @@ class FlowDiagramTest {
   @Test
   void happyPathContainsBothOrdersOfVoiceStateAndVoiceServer() {
     assertThat(ids(FlowDiagram.rows(FlowView.HAPPY)))
-        .contains("B3.ASU.4", "B8.ASU.2")
-        .contains("B8.ASU.4", "B3.ASU.2");
+        .contains("B3.ASU.5", "B8.ASU.2")
+        .contains("B8.ASU.4", "B3.ASU.3");
   }
 
   @Test

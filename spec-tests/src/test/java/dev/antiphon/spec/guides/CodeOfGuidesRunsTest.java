@@ -79,7 +79,6 @@ class CodeOfGuidesRunsTest {
       gateway.answering(Answering.SILENTLY);
       Snippets.join(voice, 1, 2, messages::add);
     }
-    assertThat(messages)
-        .containsExactly("Is the channel full, or do I have no permission to connect?");
+    assertThat(messages).singleElement().asString().contains("channel is full", "nothing came");
   }
 }

@@ -6,9 +6,8 @@ import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.AuditFile;
-import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.spi.FlowTransition;
@@ -72,11 +71,10 @@ final class Snippets {
       Connection connection = voice.joinChannel(guild, channel);
       connection.closed().thenAccept(end -> chat.accept("I left: " + sentence(end)));
     } catch (VoiceConnectException e) {
-      if (e.reason() == FailureCause.NO_SERVER_UPDATE
-          || e.reason() == RequestFailure.NOT_ANSWERED) {
-        chat.accept("Is the channel full, or do I have no permission to connect?");
+      if (e.reason() == DisconnectReason.REPLACED) {
+        chat.accept("Another process of mine has joined.");
       } else {
-        chat.accept(e.getMessage());
+        chat.accept(e.getMessage()); // names the likely causes, such as a full channel
       }
     }
     // doc:end
