@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.Connection;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Reason;
 import dev.antiphon.flow.RequestFailure;
@@ -174,15 +174,18 @@ class MoveToTest {
   }
 
   @Test
-  void moveFailsWithTheReasonWhenTheBotIsKicked() throws Exception {
+  void moveFailsAfterOneRepetitionWhenTheBotIsKicked() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
-      Bot bot = env.bot().join();
+      Bot bot = env.bot(options -> options.delay(FlowTimer.SERVER, Duration.ofMillis(300))).join();
       bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
       CompletableFuture<Void> move = bot.connection().moveTo(OTHER_CHANNEL);
       bot.gateway().awaitSent(2, LIMIT);
       bot.gateway().kicked(GUILD).emitAll();
       Reason reason = TestEnvironment.failureOf(move).reason();
-      assertThat(reason).isEqualTo(DisconnectReason.REMOVED);
+      assertThat(reason).isEqualTo(FailureCause.NO_SERVER_UPDATE);
+      assertThat(bot.requestedChannels())
+          .filteredOn(OptionalLong.of(OTHER_CHANNEL)::equals)
+          .hasSize(2);
       CompletableFuture<Void> late = bot.connection().moveTo(OTHER_CHANNEL);
       assertThatThrownBy(() -> TestEnvironment.get(late))
           .hasCauseInstanceOf(IllegalStateException.class);

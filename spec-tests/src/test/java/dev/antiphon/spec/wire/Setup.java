@@ -1,6 +1,7 @@
 package dev.antiphon.spec.wire;
 
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.flow.TakenOver;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import java.util.function.Consumer;
@@ -8,6 +9,8 @@ import java.util.function.Consumer;
 /** The configuration of the test bench for one row of {@code actions.tsv}. */
 enum Setup {
   DEFAULT(options -> {}),
+  /** The connection follows a session of another process of the bot. */
+  FOLLOWING(options -> options.takenOver(TakenOver.FOLLOW)),
   /** The default options; the voice server does not send Hello. */
   NO_HELLO(options -> {}),
   NO_REJOIN(
