@@ -57,6 +57,13 @@ public record Unvisited(List<String> named, Frequency frequency, String reason) 
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The ids of all rows in the list. */
+  public static Set<String> explained() {
+    return all().stream()
+        .flatMap(line -> line.rows().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** The ids of the table's rows that this line names. */
   List<String> rows() {
     Pattern pattern =

@@ -105,10 +105,7 @@ public enum Action implements Titled {
   AWAIT_MOVE(RequestActions::awaitMove),
   /** Starts the deadline of a reconnect. While a join or move is pending, it is part of it. */
   AWAIT_RECONNECT(RequestActions::awaitReconnect),
-  /**
-   * Waits for the answer to the last join or move, because the earlier call has ended. Its op 4 is
-   * sent again if another one was sent after it.
-   */
+  /** Waits for the answer to the last join or move, because the call before it has ended. */
   PURSUE_REQUEST(RequestActions::pursue),
   /** Fails the pending move, if there is one, because op 4 could not be sent. */
   FAIL_UNSENT_MOVE(step -> RequestActions.failMove(RequestFailure.NOT_SENT, step)),
