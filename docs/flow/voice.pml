@@ -343,7 +343,7 @@ inline AskForChannel() {
 #define MAY_RESUME (!window_over && (resumes < resumes_granted))
 #define MAY_REJOIN ((rejoins < rejoins_granted) && VOICE_STATES_LEFT)
 #define MAY_IDENTIFY_AGAIN (identifies < IDENTIFIES)
-#define NO_REJOIN_GRANTED ((event == H1) && (granted == 0))
+#define NO_REJOIN_GRANTED ((event == H1) && ((granted == 0) || !(voice_states < (granted + SERVER_REQUESTS))))
 #define TOO_MANY_PROTOCOL_ERRORS (!((protocol_errors + 1) < PROTOCOL_ERRORS))
 #define TOO_MANY_REFUSED_TOKENS (!((refused + 1) < REFUSED_TOKENS))
 #define TOO_MANY_SERVER_NOT_FOUND (!((not_found + 1) < NOT_FOUND))

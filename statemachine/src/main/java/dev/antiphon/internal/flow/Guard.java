@@ -110,12 +110,14 @@ public enum Guard implements Titled {
       "bot still listed in target", situation -> situation.memory().intent().listedInTarget()),
   /** The budget of rejoins is 0: the connection never rejoins. */
   REJOINS_DISABLED("rejoins disabled", situation -> situation.memory().budgets().rejoins() == 0),
-  /** The policy grants no rejoin. */
+  /** The policy grants no further rejoin, or fewer own op 4 than were sent. */
   NO_REJOIN_GRANTED(
-      "policy grants no rejoin",
+      "policy grants no further rejoin",
       situation ->
           situation.event() instanceof PolicyAnswer.GrantBudgets grant
-              && grant.budgets().rejoins() == 0),
+              && (grant.budgets().rejoins() == 0
+                  || situation.memory().retries().voiceStates()
+                      >= situation.limits().ownVoiceStates(grant.budgets()))),
   /** The main session was lost, and the connection cannot rejoin. */
   MAIN_SESSION_LOST_NO_REJOIN(
       "main session lost, no rejoin left",

@@ -212,7 +212,16 @@ final class PromelaGuards {
             .term()
             .less(library.limit("IDENTIFIES", limits.retries().identifies())));
     define(
-        Guard.NO_REJOIN_GRANTED, of(EventKind.POLICY_BUDGETS).and(PromelaVariable.GRANTED.is(0)));
+        Guard.NO_REJOIN_GRANTED,
+        of(EventKind.POLICY_BUDGETS)
+            .and(
+                PromelaVariable.GRANTED
+                    .is(0)
+                    .or(
+                        not(
+                            PromelaVariable.VOICE_STATES
+                                .term()
+                                .less(PromelaVariable.GRANTED.term().plus(mostRequests))))));
   }
 
   private void ofSetbacks() {
