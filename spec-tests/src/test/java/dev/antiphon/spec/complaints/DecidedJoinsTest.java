@@ -184,7 +184,7 @@ class DecidedJoinsTest {
   private static void decideSoon(VoiceOptions.Builder options) {
     options
         .delay(FlowTimer.SERVER, Duration.ofSeconds(1))
-        .delay(FlowTimer.DECIDE, Duration.ofSeconds(3));
+        .delay(FlowTimer.DECIDE, Duration.ofSeconds(2));
   }
 
   private static void flapUntilDone(FakeDiscordGateway gateway, CompletableFuture<?> request) {

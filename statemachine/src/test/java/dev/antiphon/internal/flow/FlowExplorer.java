@@ -41,7 +41,7 @@ final class FlowExplorer {
     boolean requests = world.tracksRequests();
     found = new Configurations(world);
     explorer =
-        Explorer.of(new FlowModel(limits, world.events(), world.isListedBefore(), rules))
+        Explorer.of(new FlowModel(world, rules))
             .storedIn(() -> found)
             .checking(
                 step -> StepSafety.breach(step.before(), step.event().event(), step.decision()))

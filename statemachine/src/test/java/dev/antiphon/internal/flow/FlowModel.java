@@ -12,14 +12,20 @@ final class FlowModel implements Model<Configuration, ExploredEvent, FlowDecisio
   private final FlowLimits limits;
   private final Set<ModelEvent> world;
   private final boolean listedBefore;
+
+  /**
+   * Late events change nothing. They are explored only in the worlds that do not track requests.
+   */
+  private final boolean lateEvents;
+
   private final FlowExplorer.Rules rules;
   private final Map<ModelEvent, VoiceEvent> predecessors = new EnumMap<>(ModelEvent.class);
 
-  FlowModel(
-      FlowLimits limits, Set<ModelEvent> world, boolean listedBefore, FlowExplorer.Rules rules) {
-    this.limits = limits;
-    this.listedBefore = listedBefore;
-    this.world = world;
+  FlowModel(ModelWorld explored, FlowExplorer.Rules rules) {
+    this.limits = explored.limits();
+    this.world = explored.events();
+    this.listedBefore = explored.isListedBefore();
+    this.lateEvents = !explored.tracksRequests();
     this.rules = rules;
     for (ModelEvent event : world) {
       VoiceEvent late = event.apply(CanonicalMemory.PREDECESSOR);
@@ -40,7 +46,7 @@ final class FlowModel implements Model<Configuration, ExploredEvent, FlowDecisio
     for (ModelEvent event : world) {
       VoiceEvent current = event.apply(here.memory());
       VoiceEvent late = current.isCurrent(here.memory()) ? predecessors.get(event) : current;
-      if (late != null) {
+      if (late != null && lateEvents) {
         events.add(new ExploredEvent(event, late, true));
       }
       if (late != current && event.isPossible(here.memory(), here.external())) {
