@@ -98,7 +98,7 @@ public enum Action implements Titled {
    */
   FAIL_UNDECIDED_MOVE(RequestActions::failUndecidedMove),
   /** Fails the reconnect that was not decided in time. */
-  FAIL_UNDECIDED_RECONNECT(RequestActions::failRequests),
+  FAIL_UNDECIDED_RECONNECT(RequestActions::failUndecidedReconnect),
   /** Starts the deadline of a join. */
   AWAIT_JOIN(RequestActions::awaitJoin),
   /** Starts the deadline of a move. Before the connection was established, a move is a join. */

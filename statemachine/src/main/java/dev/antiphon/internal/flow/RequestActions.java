@@ -78,7 +78,7 @@ final class RequestActions {
   /** Fails the move that was not decided in time. */
   static void failUndecidedMove(Step step) {
     boolean unconfirmed = step.memory().intent().pendingMove().isPresent();
-    failRequests(step);
+    reportUndecided(step);
     endMove(step);
     if (unconfirmed) {
       cancelUnsentMove(step);
@@ -92,10 +92,14 @@ final class RequestActions {
     }
   }
 
-  /** Fails every pending request. The connection continues. */
-  static void failRequests(Step step) {
-    step.emit(new Effect.FailRequests(OptionalLong.empty(), RequestFailure.UNDECIDED));
+  /** Fails the reconnect that was not decided in time. */
+  static void failUndecidedReconnect(Step step) {
+    reportUndecided(step);
     endRequests(step);
+  }
+
+  private static void reportUndecided(Step step) {
+    step.emit(new Effect.FailRequests(OptionalLong.empty(), RequestFailure.UNDECIDED));
   }
 
   /** Fails every pending request, except those for the channel of this command. */

@@ -185,7 +185,7 @@ final class StateActions {
     Action.COMPLETE_JOIN.apply(step);
     if (step.memory().intent().shownWrongly() && Guard.VOICE_STATES_LEFT.holds(step.situation())) {
       step.sendSelfFlags();
-      step.setRetries(Retries::withVoiceStateCounted);
+      step.countVoiceState();
     }
   }
 
