@@ -137,7 +137,7 @@ bit server_lost;
 unsigned unpaired : 2;
 bit held;
 bit greeted;
-unsigned malformed : 3;
+unsigned violations : 3;
 bit path_held;
 unsigned modes : 2 = 3;
 unsigned mode : 2;
@@ -350,11 +350,12 @@ inline AskForChannel() {
 #define TOO_MANY_UNUSABLE_SERVERS (!((unusable + 1) < 2))
 #define TOO_MANY_UDP_OPEN_FAILURES (!((opens + 1) < PATH_FAILURES))
 #define TOO_MANY_DISCOVERY_FAILURES (!((discoveries + 1) < PATH_FAILURES))
-#define MALFORMED_TOLERATED (malformed < TOLERATED)
+#define VIOLATION_TOLERATED (violations < TOLERATED)
 #define LAST_MODE (modes != 3)
 #define NO_COMMON_MODE no_mode
 #define FIRST_HELLO (!greeted)
-#define SAME_SSRC (mode && !other_ssrc)
+#define SAME_SSRC_TOLERATED ((mode && !other_ssrc) && VIOLATION_TOLERATED)
+#define SAME_SSRC_MAY_RESUME ((mode && !other_ssrc) && MAY_RESUME)
 #define KEY_DIFFERS other_key
 #define UDP_FAILURE_TIMER_RUNS ((timers & T_UDP_FAILURE) != 0)
 inline arm_SERVER() {
@@ -853,7 +854,7 @@ inline release_socket() {
   disarm_DIAL();
   disarm_HELLO();
   disarm_VIOLATIONS();
-  malformed = 0;
+  violations = 0;
   held = 0;
   greeted = 0
 }
@@ -1252,15 +1253,15 @@ inline START_HEARTBEAT() {
   greeted = 1;
   StartHeartbeat()
 }
-inline COUNT_MALFORMED() {
-  malformed = (malformed + 1);
+inline COUNT_VIOLATION() {
+  violations = (violations + 1);
   if
   :: !((timers & T_VIOLATIONS) != 0) -> arm_VIOLATIONS()
   :: else
   fi
 }
-inline RESET_MALFORMED_COUNT() {
-  malformed = 0
+inline RESET_VIOLATION_COUNT() {
+  violations = 0
 }
 inline RELEASE_SOCKET() {
   release_socket()
@@ -2851,19 +2852,91 @@ inline on_C3() {
      d_step { /* C3.IDLE.1 C3.ASU.1 C3.BO.1 C3.DC.1 C3.FA.1 */
        skip
      }
-  :: ((state == ID) || (state == RS)) ->
-     d_step { /* C3.ID.1 C3.RS.1 */
-       START_HEARTBEAT()
-     }
-  :: ((((state == RD) || (state == DI)) || (state == SE)) || (state == ES)) ->
+  :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
      if
      :: FIRST_HELLO ->
-        d_step { /* C3.RD.1 C3.DI.1 C3.SE.1 C3.ES.1 */
+        d_step { /* C3.ID.1 C3.RD.1 C3.DI.1 C3.SE.1 */
           START_HEARTBEAT()
         }
-     :: !FIRST_HELLO ->
-        d_step { /* C3.RD.2 C3.DI.2 C3.SE.2 C3.ES.2 */
+     :: (!FIRST_HELLO && VIOLATION_TOLERATED) ->
+        d_step { /* C3.ID.2 C3.RD.2 C3.DI.2 C3.SE.2 */
+          COUNT_VIOLATION();
           START_HEARTBEAT()
+        }
+     :: (!(FIRST_HELLO || VIOLATION_TOLERATED) && MAY_REJOIN) ->
+        d_step { /* C3.ID.3 C3.RD.3 C3.DI.3 C3.SE.3 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !((FIRST_HELLO || VIOLATION_TOLERATED) || MAY_REJOIN) ->
+        d_step { /* C3.ID.4 C3.RD.4 C3.DI.4 C3.SE.4 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     fi
+  :: (state == RS) ->
+     if
+     :: FIRST_HELLO ->
+        d_step { /* C3.RS.1 */
+          START_HEARTBEAT()
+        }
+     :: (!FIRST_HELLO && VIOLATION_TOLERATED) ->
+        d_step { /* C3.RS.2 */
+          COUNT_VIOLATION();
+          START_HEARTBEAT()
+        }
+     :: (!(FIRST_HELLO || VIOLATION_TOLERATED) && MAY_REJOIN) ->
+        d_step { /* C3.RS.3 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !((FIRST_HELLO || VIOLATION_TOLERATED) || MAY_REJOIN) ->
+        d_step { /* C3.RS.4 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     fi
+  :: (state == ES) ->
+     if
+     :: FIRST_HELLO ->
+        d_step { /* C3.ES.1 */
+          START_HEARTBEAT()
+        }
+     :: (!FIRST_HELLO && VIOLATION_TOLERATED) ->
+        d_step { /* C3.ES.2 */
+          COUNT_VIOLATION();
+          START_HEARTBEAT()
+        }
+     :: (!(FIRST_HELLO || VIOLATION_TOLERATED) && MAY_RESUME) ->
+        d_step { /* C3.ES.3 */
+          changing = 1;
+          to = RS;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: (!((FIRST_HELLO || VIOLATION_TOLERATED) || MAY_RESUME) && MAY_REJOIN) ->
+        d_step { /* C3.ES.4 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: !(((FIRST_HELLO || VIOLATION_TOLERATED) || MAY_RESUME) || MAY_REJOIN) ->
+        d_step { /* C3.ES.5 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          ABORT_SOCKET()
         }
      fi
   fi
@@ -2898,21 +2971,49 @@ inline on_C4() {
           leave()
         }
      fi
-  :: ((((state == RD) || (state == DI)) || (state == SE)) || (state == ES)) ->
+  :: (((state == RD) || (state == DI)) || (state == SE)) ->
      if
-     :: SAME_SSRC ->
-        d_step { /* C4.RD.1 C4.DI.1 C4.SE.1 C4.ES.1 */
-          skip
+     :: SAME_SSRC_TOLERATED ->
+        d_step { /* C4.RD.1 C4.DI.1 C4.SE.1 */
+          COUNT_VIOLATION()
         }
-     :: (!SAME_SSRC && MAY_REJOIN) ->
-        d_step { /* C4.RD.2 C4.DI.2 C4.SE.2 C4.ES.2 */
+     :: (!SAME_SSRC_TOLERATED && MAY_REJOIN) ->
+        d_step { /* C4.RD.2 C4.DI.2 C4.SE.2 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave()
         }
-     :: !(SAME_SSRC || MAY_REJOIN) ->
-        d_step { /* C4.RD.3 C4.DI.3 C4.SE.3 C4.ES.3 */
+     :: !(SAME_SSRC_TOLERATED || MAY_REJOIN) ->
+        d_step { /* C4.RD.3 C4.DI.3 C4.SE.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     fi
+  :: (state == ES) ->
+     if
+     :: SAME_SSRC_TOLERATED ->
+        d_step { /* C4.ES.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!SAME_SSRC_TOLERATED && SAME_SSRC_MAY_RESUME) ->
+        d_step { /* C4.ES.2 */
+          changing = 1;
+          to = RS;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: (!(SAME_SSRC_TOLERATED || SAME_SSRC_MAY_RESUME) && MAY_REJOIN) ->
+        d_step { /* C4.ES.3 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !((SAME_SSRC_TOLERATED || SAME_SSRC_MAY_RESUME) || MAY_REJOIN) ->
+        d_step { /* C4.ES.4 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
@@ -2968,10 +3069,57 @@ inline on_C5() {
           leave()
         }
      fi
-  :: ((((state == RD) || (state == DI)) || (state == SE)) || (state == ES)) ->
-     d_step { /* C5.RD.1 C5.DI.1 C5.SE.1 C5.ES.1 */
-       skip
-     }
+  :: (((state == RD) || (state == DI)) || (state == SE)) ->
+     if
+     :: VIOLATION_TOLERATED ->
+        d_step { /* C5.RD.1 C5.DI.1 C5.SE.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!VIOLATION_TOLERATED && MAY_REJOIN) ->
+        d_step { /* C5.RD.2 C5.DI.2 C5.SE.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !(VIOLATION_TOLERATED || MAY_REJOIN) ->
+        d_step { /* C5.RD.3 C5.DI.3 C5.SE.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     fi
+  :: (state == ES) ->
+     if
+     :: VIOLATION_TOLERATED ->
+        d_step { /* C5.ES.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!VIOLATION_TOLERATED && MAY_RESUME) ->
+        d_step { /* C5.ES.2 */
+          changing = 1;
+          to = RS;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: (!(VIOLATION_TOLERATED || MAY_RESUME) && MAY_REJOIN) ->
+        d_step { /* C5.ES.3 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: !((VIOLATION_TOLERATED || MAY_RESUME) || MAY_REJOIN) ->
+        d_step { /* C5.ES.4 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          ABORT_SOCKET()
+        }
+     fi
   fi
 }
 inline on_C6() {
@@ -2981,9 +3129,26 @@ inline on_C6() {
        skip
      }
   :: (((state == ID) || (state == RD)) || (state == DI)) ->
-     d_step { /* C6.ID.1 C6.RD.1 C6.DI.1 */
-       skip
-     }
+     if
+     :: VIOLATION_TOLERATED ->
+        d_step { /* C6.ID.1 C6.RD.1 C6.DI.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!VIOLATION_TOLERATED && MAY_REJOIN) ->
+        d_step { /* C6.ID.2 C6.RD.2 C6.DI.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !(VIOLATION_TOLERATED || MAY_REJOIN) ->
+        d_step { /* C6.ID.3 C6.RD.3 C6.DI.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     fi
   :: ((state == RS) || (state == ES)) ->
      if
      :: KEY_DIFFERS ->
@@ -3011,10 +3176,48 @@ inline on_C7() {
      d_step { /* C7.IDLE.1 C7.ASU.1 C7.BO.1 C7.DC.1 C7.FA.1 */
        skip
      }
-  :: (((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == ES)) ->
-     d_step { /* C7.ID.1 C7.RS.1 C7.RD.1 C7.DI.1 C7.ES.1 */
-       skip
-     }
+  :: (((state == ID) || (state == RD)) || (state == DI)) ->
+     if
+     :: VIOLATION_TOLERATED ->
+        d_step { /* C7.ID.1 C7.RD.1 C7.DI.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!VIOLATION_TOLERATED && MAY_REJOIN) ->
+        d_step { /* C7.ID.2 C7.RD.2 C7.DI.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !(VIOLATION_TOLERATED || MAY_REJOIN) ->
+        d_step { /* C7.ID.3 C7.RD.3 C7.DI.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     fi
+  :: (state == RS) ->
+     if
+     :: VIOLATION_TOLERATED ->
+        d_step { /* C7.RS.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!VIOLATION_TOLERATED && MAY_REJOIN) ->
+        d_step { /* C7.RS.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !(VIOLATION_TOLERATED || MAY_REJOIN) ->
+        d_step { /* C7.RS.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     fi
   :: (state == SE) ->
      if
      :: LAST_MODE ->
@@ -3041,6 +3244,36 @@ inline on_C7() {
           EXCLUDE_MODE()
         }
      fi
+  :: (state == ES) ->
+     if
+     :: VIOLATION_TOLERATED ->
+        d_step { /* C7.ES.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!VIOLATION_TOLERATED && MAY_RESUME) ->
+        d_step { /* C7.ES.2 */
+          changing = 1;
+          to = RS;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: (!(VIOLATION_TOLERATED || MAY_RESUME) && MAY_REJOIN) ->
+        d_step { /* C7.ES.3 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: !((VIOLATION_TOLERATED || MAY_RESUME) || MAY_REJOIN) ->
+        d_step { /* C7.ES.4 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          ABORT_SOCKET()
+        }
+     fi
   fi
 }
 inline on_C8() {
@@ -3049,16 +3282,63 @@ inline on_C8() {
      d_step { /* C8.IDLE.1 C8.ASU.1 C8.BO.1 C8.DC.1 C8.FA.1 */
        skip
      }
-  :: (((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
-     d_step { /* C8.ID.1 C8.RD.1 C8.DI.1 C8.SE.1 C8.ES.1 */
-       skip
-     }
+  :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
+     if
+     :: VIOLATION_TOLERATED ->
+        d_step { /* C8.ID.1 C8.RD.1 C8.DI.1 C8.SE.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!VIOLATION_TOLERATED && MAY_REJOIN) ->
+        d_step { /* C8.ID.2 C8.RD.2 C8.DI.2 C8.SE.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !(VIOLATION_TOLERATED || MAY_REJOIN) ->
+        d_step { /* C8.ID.3 C8.RD.3 C8.DI.3 C8.SE.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     fi
   :: (state == RS) ->
      d_step { /* C8.RS.1 */
        changing = 1;
        to = ES;
        leave()
      }
+  :: (state == ES) ->
+     if
+     :: VIOLATION_TOLERATED ->
+        d_step { /* C8.ES.1 */
+          COUNT_VIOLATION()
+        }
+     :: (!VIOLATION_TOLERATED && MAY_RESUME) ->
+        d_step { /* C8.ES.2 */
+          changing = 1;
+          to = RS;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: (!(VIOLATION_TOLERATED || MAY_RESUME) && MAY_REJOIN) ->
+        d_step { /* C8.ES.3 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave();
+          ABORT_SOCKET()
+        }
+     :: !((VIOLATION_TOLERATED || MAY_RESUME) || MAY_REJOIN) ->
+        d_step { /* C8.ES.4 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          ABORT_SOCKET()
+        }
+     fi
   fi
 }
 inline on_C15() {
@@ -3069,18 +3349,18 @@ inline on_C15() {
      }
   :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
      if
-     :: MALFORMED_TOLERATED ->
+     :: VIOLATION_TOLERATED ->
         d_step { /* C15.ID.1 C15.RD.1 C15.DI.1 C15.SE.1 */
-          COUNT_MALFORMED()
+          COUNT_VIOLATION()
         }
-     :: (!MALFORMED_TOLERATED && MAY_REJOIN) ->
+     :: (!VIOLATION_TOLERATED && MAY_REJOIN) ->
         d_step { /* C15.ID.2 C15.RD.2 C15.DI.2 C15.SE.2 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave()
         }
-     :: !(MALFORMED_TOLERATED || MAY_REJOIN) ->
+     :: !(VIOLATION_TOLERATED || MAY_REJOIN) ->
         d_step { /* C15.ID.3 C15.RD.3 C15.DI.3 C15.SE.3 */
           changing = 1;
           to = FA;
@@ -3090,18 +3370,18 @@ inline on_C15() {
      fi
   :: (state == RS) ->
      if
-     :: MALFORMED_TOLERATED ->
+     :: VIOLATION_TOLERATED ->
         d_step { /* C15.RS.1 */
-          COUNT_MALFORMED()
+          COUNT_VIOLATION()
         }
-     :: (!MALFORMED_TOLERATED && MAY_REJOIN) ->
+     :: (!VIOLATION_TOLERATED && MAY_REJOIN) ->
         d_step { /* C15.RS.2 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave()
         }
-     :: !(MALFORMED_TOLERATED || MAY_REJOIN) ->
+     :: !(VIOLATION_TOLERATED || MAY_REJOIN) ->
         d_step { /* C15.RS.3 */
           changing = 1;
           to = FA;
@@ -3111,18 +3391,18 @@ inline on_C15() {
      fi
   :: (state == ES) ->
      if
-     :: MALFORMED_TOLERATED ->
+     :: VIOLATION_TOLERATED ->
         d_step { /* C15.ES.1 */
-          COUNT_MALFORMED()
+          COUNT_VIOLATION()
         }
-     :: (!MALFORMED_TOLERATED && MAY_RESUME) ->
+     :: (!VIOLATION_TOLERATED && MAY_RESUME) ->
         d_step { /* C15.ES.2 */
           changing = 1;
           to = RS;
           leave();
           ABORT_SOCKET()
         }
-     :: (!(MALFORMED_TOLERATED || MAY_RESUME) && MAY_REJOIN) ->
+     :: (!(VIOLATION_TOLERATED || MAY_RESUME) && MAY_REJOIN) ->
         d_step { /* C15.ES.3 */
           changing = 1;
           to = BO;
@@ -3130,7 +3410,7 @@ inline on_C15() {
           leave();
           ABORT_SOCKET()
         }
-     :: !((MALFORMED_TOLERATED || MAY_RESUME) || MAY_REJOIN) ->
+     :: !((VIOLATION_TOLERATED || MAY_RESUME) || MAY_REJOIN) ->
         d_step { /* C15.ES.4 */
           changing = 1;
           to = FA;
@@ -4503,7 +4783,7 @@ inline on_E18() {
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      d_step { /* E18.ID.1 E18.RS.1 E18.RD.1 E18.DI.1 E18.SE.1 E18.ES.1 */
-       RESET_MALFORMED_COUNT()
+       RESET_VIOLATION_COUNT()
      }
   fi
 }
@@ -4864,7 +5144,7 @@ inline forget() {
   unpaired = 0;
   held = 0;
   greeted = 0;
-  malformed = 0;
+  violations = 0;
   path_held = 0;
   modes = 3;
   mode = 0;

@@ -138,7 +138,7 @@ final class OptionNames {
         "voiceStateSpacing", (options, value) -> options.voiceStateSpacing(value.milliseconds()));
     setters.put("serverRequests", (options, value) -> options.serverRequests(value.count()));
     setters.put(
-        "malformedTolerated", (options, value) -> options.malformedTolerated(value.count()));
+        "violationsTolerated", (options, value) -> options.violationsTolerated(value.count()));
     setters.put(
         "heartbeatsTolerated", (options, value) -> options.heartbeatsTolerated(value.count()));
     putRetries(setters);

@@ -38,7 +38,7 @@ public final class VoiceOptions {
             builder.serverLost.orElse(defaults.serverLostDelay()),
             builder.severed.orElse(defaults.severedDelay()),
             builder.serverRequests,
-            builder.malformedTolerated,
+            builder.violationsTolerated,
             builder.takenOver,
             builder.policy.isPresent(),
             builder.modes.orElseGet(
@@ -153,9 +153,9 @@ public final class VoiceOptions {
     return settings.limits().serverRequests();
   }
 
-  /** How many malformed messages within {@link FlowTimer#VIOLATIONS} are only counted. */
-  public int malformedTolerated() {
-    return settings.limits().malformedTolerated();
+  /** How many violations of the protocol within {@link FlowTimer#VIOLATIONS} are only counted. */
+  public int violationsTolerated() {
+    return settings.limits().violationsTolerated();
   }
 
   /** How many heartbeats in a row can stay unanswered. */
@@ -195,7 +195,7 @@ public final class VoiceOptions {
     private Duration keepalive = Duration.ofSeconds(5);
     private RetryLimits.Builder retries = RetryLimits.builder();
     private int serverRequests = FlowLimits.ofDefaults().serverRequests();
-    private int malformedTolerated = FlowLimits.ofDefaults().malformedTolerated();
+    private int violationsTolerated = FlowLimits.ofDefaults().violationsTolerated();
     private int heartbeatsTolerated = 1;
     private Duration voiceStateSpacing = Duration.ofSeconds(5);
     private int queueCapacity = 50;
@@ -341,11 +341,11 @@ public final class VoiceOptions {
     }
 
     /**
-     * How many malformed messages within {@link FlowTimer#VIOLATIONS} are ignored and only counted.
-     * Must be 0 or more.
+     * How many violations of the protocol within {@link FlowTimer#VIOLATIONS} are only counted. One
+     * more ends the WebSocket. Must be 0 or more.
      */
-    public Builder malformedTolerated(int messages) {
-      malformedTolerated = OptionNames.atLeast(0, "malformedTolerated", messages);
+    public Builder violationsTolerated(int messages) {
+      violationsTolerated = OptionNames.atLeast(0, "violationsTolerated", messages);
       return this;
     }
 

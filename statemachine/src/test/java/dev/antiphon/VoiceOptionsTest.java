@@ -64,7 +64,7 @@ class VoiceOptionsTest {
     assertThat(options.queueCapacity()).isEqualTo(50);
     assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.serverRequests()).isEqualTo(2);
-    assertThat(options.malformedTolerated()).isEqualTo(2);
+    assertThat(options.violationsTolerated()).isEqualTo(2);
     assertThat(options.heartbeatsTolerated()).isEqualTo(1);
     assertThat(options.retries()).isEqualTo(RetryLimits.DEFAULTS);
     assertThat(options.modes()).isEqualTo(AvailableCiphers.ofRuntime().modes());
@@ -107,7 +107,7 @@ class VoiceOptionsTest {
             .queueCapacity(4)
             .voiceStateSpacing(Duration.ofMillis(5))
             .serverRequests(6)
-            .malformedTolerated(7)
+            .violationsTolerated(7)
             .heartbeatsTolerated(8)
             .retries(RetryLimits.builder().rejoins(9).build())
             .modes(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE)
@@ -128,7 +128,7 @@ class VoiceOptionsTest {
     assertThat(options.queueCapacity()).isEqualTo(4);
     assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofMillis(5));
     assertThat(options.serverRequests()).isEqualTo(6);
-    assertThat(options.malformedTolerated()).isEqualTo(7);
+    assertThat(options.violationsTolerated()).isEqualTo(7);
     assertThat(options.heartbeatsTolerated()).isEqualTo(8);
     assertThat(options.retries().rejoins()).isEqualTo(9);
     assertThat(options.modes()).containsExactly(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
@@ -162,7 +162,7 @@ class VoiceOptionsTest {
         () -> builder.set("dail", "1"),
         "there is no option dail; the options are keepalive, queueCapacity, serverLost,"
             + " severed, takenOver, endToEnd, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
-            + " malformedTolerated, heartbeatsTolerated, resumes, rejoins, identifies,"
+            + " violationsTolerated, heartbeatsTolerated, resumes, rejoins, identifies,"
             + " resumeDelay, resumeSpread, identifyDelay, rejoinDelay, longestRejoinDelay,"
             + " soonDelay, mainSessionSpread, freeChanges, changeDelay, longestChangeDelay,"
             + " pathFailures, serverNotFound, authenticationFailures, protocolErrors, server,"
@@ -221,7 +221,7 @@ class VoiceOptionsTest {
         builder
             .set("voiceStateSpacing", "1")
             .set("serverRequests", "2")
-            .set("malformedTolerated", "3")
+            .set("violationsTolerated", "3")
             .set("heartbeatsTolerated", "4")
             .set("resumeWindow", "5000")
             .set("protocolErrorWindow", "6")
@@ -235,7 +235,7 @@ class VoiceOptionsTest {
             .build();
     assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofMillis(1));
     assertThat(options.serverRequests()).isEqualTo(2);
-    assertThat(options.malformedTolerated()).isEqualTo(3);
+    assertThat(options.violationsTolerated()).isEqualTo(3);
     assertThat(options.heartbeatsTolerated()).isEqualTo(4);
     assertThat(options.delay(FlowTimer.RESUME_WINDOW)).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.delay(FlowTimer.PROTOCOL_ERRORS)).isEqualTo(Duration.ofMillis(6));
@@ -276,7 +276,7 @@ class VoiceOptionsTest {
   void invalidNumberIsRefusedWithTheNameOfTheOption() {
     assertRefused(() -> builder.serverRequests(0), "serverRequests must be at least 1, was 0");
     assertRefused(
-        () -> builder.malformedTolerated(-1), "malformedTolerated must be at least 0, was -1");
+        () -> builder.violationsTolerated(-1), "violationsTolerated must be at least 0, was -1");
     assertRefused(
         () -> builder.heartbeatsTolerated(-1), "heartbeatsTolerated must be at least 0, was -1");
     assertRefused(

@@ -46,7 +46,7 @@ public enum FlowTimer {
   HOLD(Duration.ofMinutes(10), "the main gateway stayed away"),
   /** How long a connection must stay established before all its retries are available again. */
   STABLE(Duration.ofSeconds(30), "stable"),
-  /** The window in which malformed messages are counted. */
+  /** The window in which violations of the protocol are counted. */
   VIOLATIONS(Duration.ofSeconds(10), "violations forgotten"),
   /** The window in which protocol errors are counted. */
   PROTOCOL_ERRORS(Duration.ofSeconds(60), "protocol errors forgotten"),

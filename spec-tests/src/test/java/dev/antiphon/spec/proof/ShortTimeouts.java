@@ -67,7 +67,7 @@ final class ShortTimeouts {
         Duration.ofMillis(900),
         Duration.ofMillis(250),
         defaults.serverRequests(),
-        defaults.malformedTolerated(),
+        defaults.violationsTolerated(),
         TakenOver.FOLLOW,
         false,
         defaults.modes(),

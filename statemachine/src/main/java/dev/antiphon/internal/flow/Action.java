@@ -291,16 +291,16 @@ public enum Action implements Titled {
           step.emit(new Effect.ReportViolation(EventKind.CLOSE_4000));
         }
       }),
-  /** Counts a malformed message within its window. */
-  COUNT_MALFORMED(
+  /** Counts a violation within its window. */
+  COUNT_VIOLATION(
       step -> {
-        step.updateMemory(memory -> memory.withMalformed(memory.malformed() + 1));
+        step.updateMemory(memory -> memory.withViolations(memory.violations() + 1));
         if (!step.memory().timers().isArmed(FlowTimer.VIOLATIONS)) {
           step.arm(FlowTimer.VIOLATIONS);
         }
       }),
-  /** Ends the window of malformed messages. */
-  RESET_MALFORMED_COUNT(step -> step.updateMemory(memory -> memory.withMalformed(0))),
+  /** Ends the window of violations. */
+  RESET_VIOLATION_COUNT(step -> step.updateMemory(memory -> memory.withViolations(0))),
   /** Waits for the UDP path to recover. */
   START_UDP_FAILURE_TIMER(step -> step.arm(FlowTimer.UDP_FAILURE)),
   /** Stops the wait: the UDP path has recovered. */

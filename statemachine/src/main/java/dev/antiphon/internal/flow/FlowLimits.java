@@ -20,8 +20,8 @@ import java.util.Objects;
  *     away
  * @param severedDelay the delay of {@link FlowTimer#SERVER} after a close with 4014 or 4022
  * @param serverRequests the number of op 4 for one join before it fails
- * @param malformedTolerated the number of malformed messages within {@link FlowTimer#VIOLATIONS}
- *     that are only counted
+ * @param violationsTolerated the number of violations within {@link FlowTimer#VIOLATIONS} that are
+ *     only counted
  * @param takenOver what happens when another process of the bot joins
  * @param policy whether the application has a policy that is called
  * @param modes the encryption modes that this machine supports, best first; not empty
@@ -32,7 +32,7 @@ public record FlowLimits(
     Duration serverLostDelay,
     Duration severedDelay,
     int serverRequests,
-    int malformedTolerated,
+    int violationsTolerated,
     TakenOver takenOver,
     boolean policy,
     List<EncryptionMode> modes,
@@ -64,9 +64,9 @@ public record FlowLimits(
       throw new IllegalArgumentException(
           "serverRequests must be at least 1, was " + serverRequests + ": a join needs one op 4");
     }
-    if (malformedTolerated < 0) {
+    if (violationsTolerated < 0) {
       throw new IllegalArgumentException(
-          "malformedTolerated must not be negative, was " + malformedTolerated);
+          "violationsTolerated must not be negative, was " + violationsTolerated);
     }
     if (modes.isEmpty()) {
       throw new IllegalArgumentException("modes must name at least one encryption mode");
@@ -118,7 +118,7 @@ public record FlowLimits(
         serverLostDelay,
         severedDelay,
         serverRequests,
-        malformedTolerated,
+        violationsTolerated,
         newTakenOver,
         newPolicy,
         newModes,

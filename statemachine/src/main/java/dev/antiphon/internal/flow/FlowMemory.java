@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * @param retries the attempts since the connection was last stable
  * @param jitter the random number generator
  * @param heard whether a voice state or a voice server has arrived since the join
- * @param malformed the number of malformed messages in the current window
+ * @param violations the number of violations in the current window
  */
 public record FlowMemory(
     Intent intent,
@@ -33,7 +33,7 @@ public record FlowMemory(
     Retries retries,
     Jitter jitter,
     boolean heard,
-    int malformed) {
+    int violations) {
 
   /** Returns the memory of a new connection. {@code jitter} is its random number generator. */
   public static FlowMemory initial(FlowLimits limits, Jitter jitter) {
@@ -96,8 +96,8 @@ public record FlowMemory(
     return heard ? this : change(draft -> draft.heard = true);
   }
 
-  FlowMemory withMalformed(int changed) {
-    return change(draft -> draft.malformed = changed);
+  FlowMemory withViolations(int changed) {
+    return change(draft -> draft.violations = changed);
   }
 
   private FlowMemory change(Consumer<Draft> change) {
@@ -119,7 +119,7 @@ public record FlowMemory(
     private Retries retries;
     private Jitter jitter;
     private boolean heard;
-    private int malformed;
+    private int violations;
 
     Draft(FlowMemory memory) {
       intent = memory.intent;
@@ -133,7 +133,7 @@ public record FlowMemory(
       retries = memory.retries;
       jitter = memory.jitter;
       heard = memory.heard;
-      malformed = memory.malformed;
+      violations = memory.violations;
     }
 
     FlowMemory memory() {
@@ -149,7 +149,7 @@ public record FlowMemory(
           retries,
           jitter,
           heard,
-          malformed);
+          violations);
     }
   }
 }

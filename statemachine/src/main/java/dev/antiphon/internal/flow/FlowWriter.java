@@ -83,9 +83,30 @@ final class FlowWriter extends TableWriter<Substate, EventKind, Guard, Action, F
     return ignore("late event");
   }
 
-  /** Counts a violation and reports it to the listener. */
-  FlowWriter violation() {
-    return violate().doing(REPORT_VIOLATION);
+  /**
+   * Reports and counts violations of the protocol in these states. One violation too many ends the
+   * WebSocket: an established connection resumes, every other one rejoins (rule G7).
+   *
+   * @param actions are also done for a violation that is only counted
+   */
+  FlowWriter violation(List<VoiceState> states, Action... actions) {
+    states.forEach(state -> violation(state, List.of(actions)));
+    return this;
+  }
+
+  private void violation(VoiceState state, List<Action> actions) {
+    in(state).when(VIOLATION_TOLERATED);
+    countViolation().doing(actions);
+    switch (state) {
+      case ESTABLISHED -> resume(REPORT_VIOLATION, ABORT_SOCKET);
+      case RESUMING -> rejoinSoon(REPORT_VIOLATION);
+      default -> rejoin(REPORT_VIOLATION);
+    }
+  }
+
+  /** Reports and counts a violation. */
+  FlowWriter countViolation() {
+    return violate().doing(REPORT_VIOLATION, COUNT_VIOLATION);
   }
 
   /** Returns all substates in their order. A state without substates is its own substate. */

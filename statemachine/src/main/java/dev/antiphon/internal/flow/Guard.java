@@ -192,22 +192,22 @@ public enum Guard implements Titled {
               && situation.memory().udp().choose(ready.offered()).isEmpty()),
   /** This is the first Hello on this WebSocket. */
   FIRST_HELLO("first Hello", situation -> !situation.memory().socket().hello()),
-  /** A repeated Ready has the SSRC that is in use. */
-  SAME_SSRC(
-      "SSRC unchanged",
-      situation ->
-          situation.event() instanceof VoiceEvent.ReadyReceived ready
-              && ready.ssrc() == situation.memory().udp().ssrc()),
+  /** A repeated Ready has the SSRC that is in use, and one more violation is only counted. */
+  SAME_SSRC_TOLERATED(
+      "SSRC unchanged, violation tolerated",
+      situation -> hasSameSsrc(situation) && toleratesViolation(situation)),
+  /** A repeated Ready has the SSRC that is in use, and the session can be resumed once more. */
+  SAME_SSRC_MAY_RESUME(
+      "SSRC unchanged, may resume",
+      situation -> hasSameSsrc(situation) && MAY_RESUME.holds(situation)),
   /** The key is not the one in use. */
   KEY_DIFFERS(
       "key differs from current key",
       situation ->
           situation.event() instanceof VoiceEvent.Described described
               && described.key() != situation.memory().udp().key()),
-  /** One more malformed message is only counted. */
-  MALFORMED_TOLERATED(
-      "malformed message tolerated",
-      situation -> situation.memory().malformed() < situation.limits().malformedTolerated()),
+  /** One more violation is only counted. */
+  VIOLATION_TOLERATED("violation tolerated", Guard::toleratesViolation),
   /** The timer of the UDP failure runs already. */
   UDP_FAILURE_TIMER_RUNS(
       "UDP failure timer runs",
@@ -246,6 +246,15 @@ public enum Guard implements Titled {
   private static boolean voiceStatesLeft(Situation situation) {
     FlowMemory memory = situation.memory();
     return memory.retries().voiceStates() < situation.limits().ownVoiceStates(memory.budgets());
+  }
+
+  private static boolean hasSameSsrc(Situation situation) {
+    return situation.event() instanceof VoiceEvent.ReadyReceived ready
+        && ready.ssrc() == situation.memory().udp().ssrc();
+  }
+
+  private static boolean toleratesViolation(Situation situation) {
+    return situation.memory().violations() < situation.limits().violationsTolerated();
   }
 
   private static Predicate<Situation> pending(Intent.PendingRequest kind) {

@@ -10,9 +10,15 @@ import static dev.antiphon.internal.flow.Guard.*;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
+import java.util.List;
 
 /** Section C of the table: the opening and the messages of the voice WebSocket. */
 final class SocketRows {
+  /** The states with an open or opening WebSocket. */
+  private static final List<VoiceState> CONNECTED =
+      List.of(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED);
+
   private SocketRows() {}
 
   // spotless:off: one line, one row
@@ -49,10 +55,9 @@ final class SocketRows {
 
     table
         .on(HELLO)
-        .in(IDENTIFYING, RESUMING).stay().doing(START_HEARTBEAT)
-        .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED)
         .when(FIRST_HELLO).stay().doing(START_HEARTBEAT)
-        .otherwise().violation().doing(START_HEARTBEAT)
+        .violation(CONNECTED, START_HEARTBEAT)
         .elsewhere().stale();
   }
 
@@ -61,8 +66,12 @@ final class SocketRows {
         .on(EventKind.READY)
         .in(IDENTIFYING).goTo(READY).doing(STORE_SSRC_AND_MODE)
         .in(RESUMING).rejoinSoon(REPORT_VIOLATION)
-        .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .when(SAME_SSRC).violation()
+        .in(READY, DISCOVERING, SELECTING)
+        .when(SAME_SSRC_TOLERATED).countViolation()
+        .rejoin(REPORT_VIOLATION)
+        .in(ESTABLISHED)
+        .when(SAME_SSRC_TOLERATED).countViolation()
+        .when(SAME_SSRC_MAY_RESUME).goTo(RESUMING).doing(REPORT_VIOLATION, ABORT_SOCKET)
         .rejoin(REPORT_VIOLATION)
         .elsewhere().stale();
 
@@ -72,7 +81,7 @@ final class SocketRows {
         .when(Guard.NO_COMMON_MODE).goTo(NO_COMMON_MODE)
         .rejoin(REPORT_VIOLATION)
         .in(RESUMING).rejoinSoon(REPORT_VIOLATION)
-        .in(READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
+        .violation(List.of(READY, DISCOVERING, SELECTING, ESTABLISHED))
         .elsewhere().stale();
 
     table
@@ -81,7 +90,7 @@ final class SocketRows {
         .in(RESUMING, ESTABLISHED)
         .when(KEY_DIFFERS).stay().doing(STORE_KEY, USE_NEW_KEY)
         .otherwise().ignore("the key is the same, so the nonce counter continues")
-        .in(IDENTIFYING, READY, DISCOVERING).violation()
+        .violation(List.of(IDENTIFYING, READY, DISCOVERING))
         .elsewhere().stale();
 
     table
@@ -89,28 +98,20 @@ final class SocketRows {
         .in(SELECTING)
         .when(LAST_MODE).goTo(NO_COMMON_MODE).doing(REPORT_VIOLATION)
         .rejoin(REPORT_VIOLATION, EXCLUDE_MODE)
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, ESTABLISHED).violation()
+        .violation(List.of(IDENTIFYING, RESUMING, READY, DISCOVERING, ESTABLISHED))
         .elsewhere().stale();
 
     table
         .on(RESUMED)
         .in(RESUMING).goTo(ESTABLISHED)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
+        .violation(List.of(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED))
         .elsewhere().stale();
   }
 
   private static void trouble(FlowWriter table) {
     table
         .on(MALFORMED)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING)
-        .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
-        .rejoin(REPORT_VIOLATION)
-        .in(RESUMING)
-        .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
-        .rejoinSoon(REPORT_VIOLATION)
-        .in(ESTABLISHED)
-        .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
-        .resume(REPORT_VIOLATION, ABORT_SOCKET)
+        .violation(CONNECTED)
         .elsewhere().stale();
 
     table

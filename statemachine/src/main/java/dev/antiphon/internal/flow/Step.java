@@ -349,7 +349,7 @@ final class Step {
     disarm(FlowTimer.DIAL);
     disarm(FlowTimer.HELLO);
     disarm(FlowTimer.VIOLATIONS);
-    updateMemory(draft -> draft.withMalformed(0));
+    updateMemory(draft -> draft.withViolations(0));
     setSocket(SocketMemory::released);
   }
 

@@ -154,7 +154,7 @@ final class TimerRows {
   private static void windows(FlowWriter table) {
     table
         .on(VIOLATIONS_FORGOTTEN)
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED).stay().doing(RESET_MALFORMED_COUNT)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED).stay().doing(RESET_VIOLATION_COUNT)
         .elsewhere().stale();
 
     table

@@ -99,7 +99,7 @@ final class CanonicalMemory {
         of(memory.retries()),
         new Jitter(FlowSimulation.SEED),
         true,
-        memory.malformed());
+        memory.violations());
   }
 
   /** Timers of the current generation, of which exactly these run. */

@@ -49,7 +49,7 @@ final class Configurations extends PackedStore<Configuration> {
     high = retries.put(high, memory.retries());
     high = budgets.put(high, memory.budgets());
     long low = bits(memory.timers());
-    low = low << 3 | memory.malformed();
+    low = low << 3 | memory.violations();
     low = low << 2 | (memory.mainUp() ? 2 : 0) | (memory.mainSessionUnconfirmed() ? 1 : 0);
     low = states.put(low, now.at());
     low = sockets.put(low, memory.socket());
@@ -73,7 +73,7 @@ final class Configurations extends PackedStore<Configuration> {
     SocketMemory socket = sockets.get(low >>> 8);
     boolean doubtful = (low >>> 20 & 1) == 1;
     boolean up = (low >>> 21 & 1) == 1;
-    int malformed = (int) (low >>> 22 & 7);
+    int violations = (int) (low >>> 22 & 7);
 
     ArmedTimers timers = timers((int) (low >>> 25));
     FlowMemory memory =
@@ -89,7 +89,7 @@ final class Configurations extends PackedStore<Configuration> {
             tried,
             new Jitter(FlowSimulation.SEED),
             true,
-            malformed);
+            violations);
     return new Configuration(new Snapshot(states.get(low >>> 10), memory), external, around);
   }
 

@@ -174,7 +174,7 @@ final class Contract {
 
   private void fired(FlowTimer timer) {
     switch (timer) {
-      case VIOLATIONS -> expect(after.malformed(), 0, "malformed messages");
+      case VIOLATIONS -> expect(after.violations(), 0, "violations");
       case PROTOCOL_ERRORS -> expect(after.retries().failures().protocolErrors(), 0, "errors");
       case RESUME_WINDOW -> expect(after.retries().windowOver(), true, "the resume window is over");
       case LEAVE -> expect(after.intent().leaving(), false, "a leave is unanswered");

@@ -6,7 +6,6 @@ import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.BackoffPlan;
-import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
@@ -239,58 +238,6 @@ class DeadlineTest {
     assertThat(flow.timers()).isEmpty();
     flow.advanceMillis(86_400_000);
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      names = {
-        "GREETED",
-        "READY",
-        "DISCOVERING",
-        "SELECTING",
-        "ESTABLISHED",
-        "DOUBTING",
-        "RESUMING_GREETED"
-      })
-  void thirdMalformedMessageWithinTenSecondsEndsTheSocket(Stage stage) {
-    FlowSimulation flow = stage.reach();
-    flow.malformed(-1).then(stage.state(), "violation C15", "start VIOLATIONS 10000 ms");
-    flow.malformed(5).then(stage.state(), "violation C15");
-    flow.malformed(8);
-    assertThat(flow.did()).contains("violation C15");
-    assertThat(flow.trigger()).isEqualTo(new Trigger.Event(EventKind.MALFORMED));
-    if (stage.state() == ESTABLISHED) {
-      assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
-      assertThat(flow.did()).contains("abort socket 1", "redial socket 2 at endpoint 1");
-    } else if (stage.state() == VoiceState.RESUMING) {
-      flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
-    } else {
-      flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    }
-  }
-
-  @Test
-  void thirdMalformedMessageIsReportedEvenWhenARetryBudgetIsZero() {
-    RetryLimits.Builder budgets = RetryLimits.builder().resumes(0);
-    FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.limits(budgets.build()));
-    flow.malformed(-1).malformed(-1).malformed(-1).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.did()).contains("violation C15", "abort socket 1");
-
-    budgets.resumes(1).rejoins(0);
-    flow = Stage.RESUMING_GREETED.reach(FlowSimulation.limits(budgets.build()));
-    flow.malformed(-1).malformed(-1).malformed(-1);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.MALFORMED));
-    assertThat(flow.did()).contains("violation C15", "op4(null)");
-  }
-
-  @Test
-  void malformedMessageCountIsResetTenSecondsAfterTheFirstMessage() {
-    FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).advanceMillis(9_999);
-    flow.malformed(-1);
-    assertThat(flow.advanceMillis(1).last().row().id()).isEqualTo("E18.ES.1");
-    flow.malformed(-1).then(ESTABLISHED, "violation C15", "start VIOLATIONS 10000 ms");
-    flow.malformed(-1).then(ESTABLISHED, "violation C15");
-    assertThat(flow.malformed(-1).state()).isEqualTo(VoiceState.RESUMING);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class Deadlines {
     exactly(FlowTimer.DECIDE, after.intent().pendingRequest() != Intent.PendingRequest.NONE);
     ofALostConnection();
     exactly(FlowTimer.LEAVE, after.intent().leaving());
-    exactly(FlowTimer.VIOLATIONS, after.malformed() > 0);
+    exactly(FlowTimer.VIOLATIONS, after.violations() > 0);
     exactly(FlowTimer.PROTOCOL_ERRORS, after.retries().failures().protocolErrors() > 0);
     ofTheState();
     ofTheSocket();

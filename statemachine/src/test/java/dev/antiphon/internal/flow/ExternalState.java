@@ -1,5 +1,7 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.VoiceState;
+
 /**
  * The state of the current socket, path and session that the memory of the flow does not contain.
  * The properties are checked against it.
@@ -55,14 +57,19 @@ record ExternalState(
   }
 
   private ExternalState after(FlowDecision decision) {
-    boolean granted = decision.row().changesState();
     return switch (decision.kind()) {
       case SOCKET_OPEN ->
           new ExternalState(true, introduction, pathOpen, session, sameCredentials, announced);
       case UDP_READY ->
           new ExternalState(socketOpen, introduction, true, session, sameCredentials, announced);
-      case READY -> granted ? reached(Progress.READY) : this;
-      case SESSION_DESCRIPTION -> granted ? reached(Progress.DESCRIBED) : this;
+      case READY ->
+          decision.row().changesState() && decision.to() == VoiceState.READY
+              ? reached(Progress.READY)
+              : this;
+      case SESSION_DESCRIPTION ->
+          decision.row().changesState() && decision.to() == VoiceState.ESTABLISHED
+              ? reached(Progress.DESCRIBED)
+              : this;
       default -> this;
     };
   }

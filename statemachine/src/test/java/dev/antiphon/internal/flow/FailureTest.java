@@ -91,9 +91,12 @@ class FailureTest {
   @ParameterizedTest
   @EnumSource(names = {"READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
   void secondReadyIsAViolationAndCausesARejoinIfItHasAnotherSsrc(Stage stage) {
-    stage.reach().ready().then(stage.state(), "violation C4");
-    stage.reach().ready(1, Set.of(), 1).then(stage.state(), "violation C5");
-    stage.reach().malformed(2).then(stage.state(), "violation C5");
+    stage.reach().ready().then(stage.state(), "violation C4", "start VIOLATIONS 10000 ms");
+    stage
+        .reach()
+        .ready(1, Set.of(), 1)
+        .then(stage.state(), "violation C5", "start VIOLATIONS 10000 ms");
+    stage.reach().malformed(2).then(stage.state(), "violation C5", "start VIOLATIONS 10000 ms");
     FlowSimulation other = stage.reach().ready(FlowSimulation.SSRC + 1, EVERY_MODE, 1);
     other.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(other.did()).contains("violation C4");
@@ -129,8 +132,8 @@ class FailureTest {
     FlowSimulation flow = stage.reach().described();
     assertThat(flow.state()).isEqualTo(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.VIOLATION);
-    assertThat(flow.did()).hasSize(1);
-    stage.reach().malformed(4).then(stage.state(), "violation C7");
+    assertThat(flow.did()).hasSize(2).contains("start VIOLATIONS 10000 ms");
+    stage.reach().malformed(4).then(stage.state(), "violation C7", "start VIOLATIONS 10000 ms");
   }
 
   @ParameterizedTest
@@ -139,7 +142,7 @@ class FailureTest {
     stage
         .reach()
         .on(now -> new VoiceEvent.ResumedReceived(now.socket().generation()))
-        .then(stage.state(), "violation C8");
+        .then(stage.state(), "violation C8", "start VIOLATIONS 10000 ms");
   }
 
   @ParameterizedTest

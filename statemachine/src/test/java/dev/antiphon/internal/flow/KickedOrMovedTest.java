@@ -193,7 +193,7 @@ class KickedOrMovedTest {
             defaults.serverLostDelay(),
             Duration.ofSeconds(9),
             defaults.serverRequests(),
-            defaults.malformedTolerated(),
+            defaults.violationsTolerated(),
             defaults.takenOver(),
             defaults.policy(),
             defaults.modes(),

@@ -189,10 +189,10 @@ final class PromelaActions {
         set(PromelaVariable.GREETED, 1),
         effects.startHeartbeat);
     define(
-        Action.COUNT_MALFORMED,
-        count(PromelaVariable.MALFORMED),
+        Action.COUNT_VIOLATION,
+        count(PromelaVariable.VIOLATIONS),
         memory.armOnce(FlowTimer.VIOLATIONS));
-    define(Action.RESET_MALFORMED_COUNT, set(PromelaVariable.MALFORMED, 0));
+    define(Action.RESET_VIOLATION_COUNT, set(PromelaVariable.VIOLATIONS, 0));
     define(Action.RELEASE_SOCKET, memory.releaseSocket);
     define(Action.ABORT_SOCKET, memory.abortSocket);
   }

@@ -242,8 +242,8 @@ final class PromelaGuards {
     define(Guard.TOO_MANY_UDP_OPEN_FAILURES, tooMany(PromelaVariable.OPENS, path));
     define(Guard.TOO_MANY_DISCOVERY_FAILURES, tooMany(PromelaVariable.DISCOVERIES, path));
     define(
-        Guard.MALFORMED_TOLERATED,
-        PromelaVariable.MALFORMED.term().less(limit("TOLERATED", limits.malformedTolerated())));
+        Guard.VIOLATION_TOLERATED,
+        PromelaVariable.VIOLATIONS.term().less(limit("TOLERATED", limits.violationsTolerated())));
   }
 
   private void ofMessages() {
@@ -251,8 +251,9 @@ final class PromelaGuards {
     define(Guard.LAST_MODE, MODES.term().isNot(bothModes));
     define(Guard.NO_COMMON_MODE, PromelaVariable.NO_MODE.term());
     define(Guard.FIRST_HELLO, not(PromelaVariable.GREETED.term()));
-    define(
-        Guard.SAME_SSRC, PromelaVariable.MODE.term().and(not(PromelaVariable.OTHER_SSRC.term())));
+    PromelaTerm sameSsrc = PromelaVariable.MODE.term().and(not(PromelaVariable.OTHER_SSRC.term()));
+    define(Guard.SAME_SSRC_TOLERATED, sameSsrc.and(terms.get(Guard.VIOLATION_TOLERATED)));
+    define(Guard.SAME_SSRC_MAY_RESUME, sameSsrc.and(terms.get(Guard.MAY_RESUME)));
     define(Guard.KEY_DIFFERS, PromelaVariable.OTHER_KEY.term());
     define(Guard.UDP_FAILURE_TIMER_RUNS, runs(FlowTimer.UDP_FAILURE));
   }

@@ -22,7 +22,6 @@ import static dev.antiphon.internal.flow.PromelaVariable.LEAVING;
 import static dev.antiphon.internal.flow.PromelaVariable.LISTED;
 import static dev.antiphon.internal.flow.PromelaVariable.MAIN_DOUBTFUL;
 import static dev.antiphon.internal.flow.PromelaVariable.MAIN_UP;
-import static dev.antiphon.internal.flow.PromelaVariable.MALFORMED;
 import static dev.antiphon.internal.flow.PromelaVariable.MOVE;
 import static dev.antiphon.internal.flow.PromelaVariable.MUTE;
 import static dev.antiphon.internal.flow.PromelaVariable.NEWER;
@@ -40,6 +39,7 @@ import static dev.antiphon.internal.flow.PromelaVariable.TIMERS;
 import static dev.antiphon.internal.flow.PromelaVariable.TO;
 import static dev.antiphon.internal.flow.PromelaVariable.TOKEN;
 import static dev.antiphon.internal.flow.PromelaVariable.UNPAIRED;
+import static dev.antiphon.internal.flow.PromelaVariable.VIOLATIONS;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
@@ -155,7 +155,7 @@ final class PromelaMemory {
             disarm(FlowTimer.DIAL),
             disarm(FlowTimer.HELLO),
             disarm(FlowTimer.VIOLATIONS),
-            set(MALFORMED, 0),
+            set(VIOLATIONS, 0),
             set(HELD, 0),
             set(GREETED, 0));
     closeSocket =

@@ -43,7 +43,7 @@ enum PromelaVariable {
 
   HELD(1, now -> truth(now.memory().socket().held())),
   GREETED(1, now -> truth(now.memory().socket().hello())),
-  MALFORMED(3, now -> now.memory().malformed()),
+  VIOLATIONS(3, now -> now.memory().violations()),
   PATH_HELD(1, now -> truth(now.memory().udp().held())),
   MODES(2, now -> modes(now.memory().udp().modes())),
   MODE(2, now -> now.memory().udp().mode().map(mode -> modes(List.of(mode))).orElse(0)),

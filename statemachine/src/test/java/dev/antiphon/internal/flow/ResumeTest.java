@@ -85,7 +85,7 @@ class ResumeTest {
     flow.described(2)
         .then(RESUMING, "rekey path 1 as 4711 under key 2 (AEAD_AES256_GCM_RTPSIZE)")
         .malformed(4)
-        .then(RESUMING, "violation C7");
+        .then(RESUMING, "violation C7", "start VIOLATIONS 10000 ms");
   }
 
   @Test
@@ -181,14 +181,6 @@ class ResumeTest {
   void joinDuringAResumeCompletesWhenTheSessionIsResumed() {
     FlowSimulation flow = Stage.RESUMING.reach().join(FlowSimulation.CHANNEL).then(RESUMING);
     assertThat(flow.resumed().did()).contains("joined");
-  }
-
-  @Test
-  void malformedMessageCountIsResetForANewSocket() {
-    FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).malformed(-1).closed(1006);
-    assertThat(flow.did()).contains("stop VIOLATIONS");
-    assertThat(flow.memory().malformed()).isZero();
-    flow.open().malformed(-1).then(RESUMING, "violation C15", "start VIOLATIONS 10000 ms");
   }
 
   @Test

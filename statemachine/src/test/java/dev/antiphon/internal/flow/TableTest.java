@@ -129,7 +129,10 @@ class TableTest {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(BackoffPlan.class);
       }
       if (row.changesState() && FlowRows.to(row) == VoiceState.RESUMING) {
-        assertThat(row.guard()).as(row.id()).get().isEqualTo(Guard.MAY_RESUME);
+        assertThat(row.guard())
+            .as(row.id())
+            .get()
+            .isIn(Guard.MAY_RESUME, Guard.SAME_SSRC_MAY_RESUME);
       }
     }
     assertThat(RulesUnderTest.current().table().rows())
