@@ -27,7 +27,7 @@
 #define NOT_FOUND 1
 #endif
 #ifndef TOLERATED
-#define TOLERATED 1
+#define TOLERATED 0
 #endif
 #ifndef FREE_CHANGES
 #define FREE_CHANGES 0

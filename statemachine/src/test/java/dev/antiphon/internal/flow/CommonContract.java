@@ -56,6 +56,10 @@ final class CommonContract {
     return does(Effect.ReportViolation.class::isInstance);
   }
 
+  boolean startsHeartbeat() {
+    return does(Effect.StartHeartbeat.class::isInstance);
+  }
+
   boolean aborts() {
     return does(new Effect.AbortSocket(before.socket().generation())::equals);
   }

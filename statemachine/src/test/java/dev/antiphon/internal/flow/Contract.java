@@ -23,6 +23,9 @@ final class Contract {
   private static final Set<VoiceState> SOCKET_HELD =
       EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
 
+  private static final Set<VoiceState> UNDESCRIBED =
+      EnumSet.of(VoiceState.IDENTIFYING, VoiceState.READY, VoiceState.DISCOVERING);
+
   private static final Set<Integer> TOKEN_SPENDING_CODES =
       Set.of(4004, 4006, 4009, 4011, 4014, 4022);
   private static final Set<Integer> PROTOCOL_ERROR_CODES = Set.of(4001, 4002, 4003, 4005, 4020);
@@ -208,25 +211,33 @@ final class Contract {
   }
 
   private void message(VoiceEvent event) {
-    boolean unexpected =
-        event instanceof VoiceEvent.ReadyReceived && step.from() != VoiceState.IDENTIFYING
-            || event instanceof VoiceEvent.Described && step.from() == VoiceState.IDENTIFYING;
     boolean outOfRange =
         event instanceof VoiceEvent.HelloReceived hello
             && !before.socket().hello()
             && !(hello.intervalMillis() >= 100 && hello.intervalMillis() <= 120_000);
-    boolean unreadable =
-        event instanceof VoiceEvent.Malformed
-            || event instanceof VoiceEvent.Described described
-                && (described.mode().isEmpty()
-                    || described.keyLength() != described.mode().get().keyLength());
-    if (SOCKET_HELD.contains(step.from()) && (unexpected || unreadable || outOfRange)) {
+    boolean violates = violates(event);
+    if (violates || outOfRange) {
       expect(common.reports(), true, "a violation is reported");
     }
-    boolean malformed = event instanceof VoiceEvent.Malformed && step.kind() == EventKind.MALFORMED;
-    boolean left = step.from() == VoiceState.ESTABLISHED && step.row().changesState();
-    if (event instanceof VoiceEvent.HeartbeatsMissed || malformed && left) {
+    if (violates && isBudgeted(event)) {
+      boolean tolerated = before.violations() < common.limits().violationsTolerated();
+      expect(step.row().changesState(), !tolerated, "the violation ends the socket");
+      if (tolerated) {
+        expect(after.violations(), before.violations() + 1, "violations");
+      }
+    }
+    // A Ready that causes a rejoin can belong to another session. So the session is closed.
+    boolean lost =
+        violates
+            && isBudgeted(event)
+            && step.row().changesState()
+            && !(step.kind() == EventKind.READY && step.to() != VoiceState.RESUMING);
+    if (event instanceof VoiceEvent.HeartbeatsMissed
+        || lost && step.from() == VoiceState.ESTABLISHED) {
       expect(common.aborts(), true, "the socket is aborted");
+    }
+    if (event instanceof VoiceEvent.HelloReceived && !step.row().changesState()) {
+      expect(common.startsHeartbeat(), true, "the heartbeat is started");
     }
     boolean dialling = step.from() == VoiceState.IDENTIFYING || step.from() == VoiceState.RESUMING;
     if (dialling && event instanceof VoiceEvent.DialFailed failed && failed.permanent()) {
@@ -235,6 +246,41 @@ final class Contract {
       expect(after.retries().failures().unusableServers(), unusable, "unusable servers");
     }
     common.rejoinDelay(false);
+  }
+
+  /** Whether the message is out of place or cannot be used. */
+  private boolean violates(VoiceEvent event) {
+    VoiceState from = step.from();
+    if (!SOCKET_HELD.contains(from)) {
+      return false;
+    }
+    if (event instanceof VoiceEvent.Described described) {
+      return UNDESCRIBED.contains(from)
+          || described.mode().isEmpty()
+          || described.keyLength() != described.mode().get().keyLength();
+    }
+    return event instanceof VoiceEvent.Malformed
+        || event instanceof VoiceEvent.HelloReceived && before.socket().hello()
+        || event instanceof VoiceEvent.ReadyReceived && from != VoiceState.IDENTIFYING
+        || event instanceof VoiceEvent.ResumedReceived && from != VoiceState.RESUMING;
+  }
+
+  /**
+   * Whether the violation spends the budget. Otherwise the connection cannot use the session: it
+   * rejoins at once.
+   */
+  private boolean isBudgeted(VoiceEvent event) {
+    VoiceState from = step.from();
+    boolean granting = from == VoiceState.IDENTIFYING || from == VoiceState.RESUMING;
+    return switch (step.kind()) {
+      case READY, READY_UNUSABLE ->
+          !granting
+              && (step.kind() == EventKind.READY_UNUSABLE
+                  || event instanceof VoiceEvent.ReadyReceived ready
+                      && ready.ssrc() == before.udp().ssrc());
+      case SESSION_DESCRIPTION_UNUSABLE -> from != VoiceState.SELECTING;
+      default -> true;
+    };
   }
 
   private void path(VoiceEvent event) {

@@ -255,6 +255,14 @@ enum ModelWorld {
     return false;
   }
 
+  /**
+   * Whether the voice server can violate the protocol more than once. In the other worlds the first
+   * violation already ends the WebSocket.
+   */
+  private boolean violatesOften() {
+    return this == VOICE || this == VOICE_PATIENT || this == WHOLE;
+  }
+
   /** The limits of the connection in this world. */
   FlowLimits limits() {
     FlowLimits defaults = FlowLimits.ofDefaults();
@@ -273,7 +281,7 @@ enum ModelWorld {
         defaults.serverLostDelay(),
         defaults.severedDelay(),
         requests,
-        1,
+        violatesOften() ? 1 : 0,
         TakenOver.END,
         this == POLICY,
         defaults.modes(),

@@ -56,7 +56,8 @@ final class MutantTestSuite {
           StaleEventTest.class,
           TableTest.class,
           TakenOverTest.class,
-          UnusableServerTest.class);
+          UnusableServerTest.class,
+          ViolationTest.class);
 
   private final FlowRecording recording = new FlowRecording();
   private final List<RowCoverage.CoveredTest<Scenario>> tracks;

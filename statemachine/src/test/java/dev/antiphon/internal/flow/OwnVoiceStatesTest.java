@@ -10,6 +10,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,19 @@ class OwnVoiceStatesTest {
     flow.thenEnded(
         FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(voiceStates(flow)).isEqualTo(1 + limit(1));
+  }
+
+  @Test
+  void newMainSessionDuringABackoffEndsTheCallWhenNoOpcode4IsLeft() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach(limits(1));
+    for (int session = 2; session < 2 + limit(1); session++) {
+      flow.mainSession(NEW).voiceState(7, session).voiceServer(session, session).establish();
+    }
+    flow.closed(1006).dialFailed("no route").mainSession(LOST);
+    assertThat(flow.state()).isEqualTo(VoiceState.BACKOFF);
+    flow.mainSession(NEW);
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.MAIN_SESSION_NEW));
+    assertThat(flow.memory().mainUp()).isTrue();
   }
 
   @Test

@@ -150,6 +150,39 @@ class ViolationTest {
     assertThat(flow.did()).contains("violation C15", "op4(null)");
   }
 
+  @ParameterizedTest
+  @MethodSource("misplaced")
+  void lastViolationIsReportedWhenNoRetryIsLeft(Stage stage, Message message) {
+    int resumes = stage.state() == RESUMING ? 1 : 0;
+    RetryLimits budgets = RetryLimits.builder().resumes(resumes).rejoins(0).build();
+    FlowSimulation flow = stage.reach(FlowSimulation.limits(budgets)).malformed(-1).malformed(-1);
+    message.arrive(flow);
+    assertThat(flow.state()).isEqualTo(VoiceState.FAILED);
+    assertThat(flow.did()).contains(violation(flow));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HELLO", "READY_UNUSABLE", "DESCRIPTION_UNUSABLE", "RESUMED", "MALFORMED"})
+  void lastViolationAbortsAnEstablishedSocketWhenNoResumeIsLeft(Message message) {
+    RetryLimits budgets = RetryLimits.builder().resumes(0).build();
+    FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.limits(budgets));
+    message.arrive(flow.malformed(-1).malformed(-1));
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains(violation(flow), "abort socket 1");
+  }
+
+  @Test
+  void sessionDescriptionOfTheModeOfTheLastSessionIsAViolationWhileIdentifying() {
+    RetryLimits budgets = RetryLimits.builder().rejoins(1).build();
+    FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.limits(budgets)).closed(4006);
+    flow.waitOver().rejoin(2).open().hello().described();
+    flow.then(VoiceState.IDENTIFYING, "violation C6", "start VIOLATIONS 10000 ms");
+    flow.described().described();
+    flow.thenEnded(
+        FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.SESSION_DESCRIPTION));
+    assertThat(flow.did()).contains("violation C6");
+  }
+
   @Test
   void violationCountIsResetTenSecondsAfterTheFirstViolation() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).advanceMillis(9_999);
