@@ -26,7 +26,22 @@ enum Setup {
                       .serverNotFound(1)
                       .authenticationFailures(1)
                       .protocolErrors(1)
-                      .build()));
+                      .build())),
+  /** The first violation of the protocol ends the WebSocket. There is one encryption mode. */
+  NO_VIOLATION(options -> options.violationsTolerated(0).modes(TestBench.MODE)),
+  NO_VIOLATION_AND_NO_REJOIN(
+      options ->
+          options
+              .violationsTolerated(0)
+              .modes(TestBench.MODE)
+              .retries(TestBench.longDelays().resumes(1).rejoins(0).build())),
+  NO_VIOLATION_AND_NO_RESUME(
+      options -> options.violationsTolerated(0).retries(TestBench.longDelays().resumes(0).build())),
+  NO_VIOLATION_AND_NO_RETRY(
+      options ->
+          options
+              .violationsTolerated(0)
+              .retries(TestBench.longDelays().resumes(0).rejoins(0).build()));
 
   private final Consumer<VoiceOptions.Builder> options;
 
