@@ -18,7 +18,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * JFR recording (Java Flight Recorder) stores the steps on disk until then.
  */
 public final class VisitedRowsListener implements LauncherSessionListener {
-  /** The name of the check that these figures belong to. */
+  /** The check that these figures belong to. The number of the JVM follows the name. */
   static final String ROWS = "rows-visited";
 
   private static final String LOSS = "jdk.DataLoss";
@@ -41,7 +41,7 @@ public final class VisitedRowsListener implements LauncherSessionListener {
     if (enabled) {
       try (Recording ended = recording) {
         ended.stop();
-        Figures.write(ROWS, rows(ended));
+        Figures.write(ROWS + "-" + System.getProperty("antiphon.fork"), rows(ended));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
