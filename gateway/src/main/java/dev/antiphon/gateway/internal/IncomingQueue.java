@@ -64,9 +64,8 @@ final class IncomingQueue {
     updateReading();
   }
 
-  /** Whether events can wait here or in the channel. */
-  boolean isBehind() {
-    return paused || turnScheduled;
+  boolean isPaused() {
+    return paused;
   }
 
   private void drain() {

@@ -384,7 +384,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public boolean reading() {
-      return !queue.isBehind();
+      return !queue.isPaused();
     }
   }
 }

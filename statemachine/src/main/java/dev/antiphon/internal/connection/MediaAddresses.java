@@ -128,13 +128,13 @@ public record MediaAddresses(boolean localAllowed) {
    */
   Optional<String> problem(InetAddress named, Optional<InetAddress> endpoint) {
     Kind kind = kindOf(named);
-    boolean local = localAllowed || endpoint.map(MediaAddresses::kindOf).filter(Kind::isLocal).isPresent();
+    boolean local =
+        localAllowed || endpoint.map(MediaAddresses::kindOf).filter(Kind::isLocal).isPresent();
     if (kind == Kind.PUBLIC || (local && kind.isLocal())) {
       return Optional.empty();
     }
     String expected = local ? "a public, private or loopback address" : "a public address";
-    String advice =
-        kind.isLocal() ? " (the option privateMediaAddresses would allow it)" : "";
+    String advice = kind.isLocal() ? " (the option privateMediaAddresses would allow it)" : "";
     return Optional.of(
         "expected " + expected + ", found " + named.getHostAddress() + ", " + kind.text + advice);
   }

@@ -30,9 +30,7 @@ final class EventTriggers {
       return new Trigger.TimedOut(fired.timer());
     }
     String problem = problem(event, memory);
-    return problem.isEmpty()
-        ? new Trigger.Event(event.kind(memory))
-        : new Trigger.Failure(problem);
+    return problem.isEmpty() ? new Trigger.Event(event.kind(memory)) : new Trigger.Failure(problem);
   }
 
   /** The problem of a message that cannot be used; empty for other events. */
@@ -68,8 +66,7 @@ final class EventTriggers {
             "d.secret_key",
             expected.keyLength() + " bytes",
             described.keyLength() + " bytes")
-        : sentence(
-            "Session Description", "d.mode", expected.wireName(), described.modeName());
+        : sentence("Session Description", "d.mode", expected.wireName(), described.modeName());
   }
 
   private static String sentence(String message, String field, String expected, String found) {
