@@ -132,6 +132,8 @@ final class OptionNames {
     setters.put("severed", (options, value) -> options.severed(value.milliseconds()));
     setters.put("takenOver", (options, value) -> options.takenOver(value.takenOver()));
     setters.put("endToEnd", (options, value) -> options.endToEnd(value.bool()));
+    setters.put(
+        "privateMediaAddresses", (options, value) -> options.privateMediaAddresses(value.bool()));
     setters.put("selfMute", (options, value) -> options.selfMute(value.bool()));
     setters.put("selfDeaf", (options, value) -> options.selfDeaf(value.bool()));
     setters.put(

@@ -6,9 +6,7 @@ import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.TakenOver;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.spi.TransportCiphers;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -31,33 +29,8 @@ public final class VoiceOptions {
   private final Optional<ReconnectPolicy> policy;
 
   private VoiceOptions(Builder builder) {
-    FlowLimits defaults = FlowLimits.ofDefaults();
-    FlowLimits limits =
-        new FlowLimits(
-            builder.delays,
-            builder.serverLost.orElse(defaults.serverLostDelay()),
-            builder.severed.orElse(defaults.severedDelay()),
-            builder.serverRequests,
-            builder.violationsTolerated,
-            builder.takenOver,
-            builder.policy.isPresent(),
-            builder.modes.orElseGet(
-                () -> AvailableCiphers.preferring(builder.transportCiphers).modes()),
-            builder.retries.build());
     this.policy = builder.policy;
-    this.settings =
-        new RuntimeSettings(
-            limits,
-            builder.trusted,
-            builder.allowPlain,
-            builder.keepalive,
-            builder.voiceStateSpacing,
-            builder.heartbeatsTolerated,
-            builder.queueCapacity,
-            new SelfFlags(builder.selfMute, builder.selfDeaf),
-            builder.endToEnd,
-            builder.transportCiphers,
-            builder.frameCiphers);
+    this.settings = OptionSettings.of(builder);
   }
 
   /**
@@ -133,6 +106,11 @@ public final class VoiceOptions {
     return settings.allowPlain();
   }
 
+  /** Whether every voice server may name a private or loopback address for audio. */
+  public boolean privateMediaAddresses() {
+    return settings.mediaAddresses().localAllowed();
+  }
+
   /** The interval between UDP keepalive packets. */
   public Duration keepalive() {
     return settings.keepalive();
@@ -179,26 +157,28 @@ public final class VoiceOptions {
 
   /** Builds the options. It is not thread-safe. */
   public static final class Builder {
-    private final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
-    private Optional<List<EncryptionMode>> modes = Optional.empty();
-    private Optional<TransportCiphers> transportCiphers = Optional.empty();
-    private Optional<FrameCiphers> frameCiphers = Optional.empty();
-    private List<X509Certificate> trusted = List.of();
-    private Optional<Duration> serverLost = Optional.empty();
-    private Optional<Duration> severed = Optional.empty();
-    private Optional<ReconnectPolicy> policy = Optional.empty();
-    private TakenOver takenOver = TakenOver.END;
-    private boolean selfMute;
-    private boolean selfDeaf;
-    private boolean allowPlain;
-    private boolean endToEnd = true;
-    private Duration keepalive = Duration.ofSeconds(5);
-    private RetryLimits.Builder retries = RetryLimits.builder();
-    private int serverRequests = FlowLimits.ofDefaults().serverRequests();
-    private int violationsTolerated = FlowLimits.ofDefaults().violationsTolerated();
-    private int heartbeatsTolerated = 1;
-    private Duration voiceStateSpacing = Duration.ofSeconds(5);
-    private int queueCapacity = 50;
+    // OptionSettings reads these fields.
+    final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
+    Optional<List<EncryptionMode>> modes = Optional.empty();
+    Optional<TransportCiphers> transportCiphers = Optional.empty();
+    Optional<FrameCiphers> frameCiphers = Optional.empty();
+    List<X509Certificate> trusted = List.of();
+    Optional<Duration> serverLost = Optional.empty();
+    Optional<Duration> severed = Optional.empty();
+    Optional<ReconnectPolicy> policy = Optional.empty();
+    TakenOver takenOver = TakenOver.END;
+    boolean selfMute;
+    boolean selfDeaf;
+    boolean allowPlain;
+    boolean privateMediaAddresses;
+    boolean endToEnd = true;
+    Duration keepalive = Duration.ofSeconds(5);
+    RetryLimits.Builder retries = RetryLimits.builder();
+    int serverRequests = FlowLimits.ofDefaults().serverRequests();
+    int violationsTolerated = FlowLimits.ofDefaults().violationsTolerated();
+    int heartbeatsTolerated = 1;
+    Duration voiceStateSpacing = Duration.ofSeconds(5);
+    int queueCapacity = 50;
 
     private Builder() {}
 
@@ -301,6 +281,16 @@ public final class VoiceOptions {
      */
     public Builder allowPlain(boolean plain) {
       allowPlain = plain;
+      return this;
+    }
+
+    /**
+     * Whether every voice server may name a private or loopback address for audio. By default, only
+     * a voice server may whose WebSocket was reached at a private or loopback address. Multicast,
+     * broadcast, link-local and unspecified addresses are never allowed.
+     */
+    public Builder privateMediaAddresses(boolean allowed) {
+      privateMediaAddresses = allowed;
       return this;
     }
 

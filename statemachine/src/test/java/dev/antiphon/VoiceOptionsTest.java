@@ -70,6 +70,7 @@ class VoiceOptionsTest {
     assertThat(options.modes()).isEqualTo(AvailableCiphers.ofRuntime().modes());
     assertThat(options.allowPlain()).isFalse();
     assertThat(options.endToEnd()).isTrue();
+    assertThat(options.privateMediaAddresses()).isFalse();
     assertThat(options.trusted()).isEmpty();
     assertThat(options.transportCiphers()).isEmpty();
     assertThat(options.frameCiphers()).isEmpty();
@@ -103,6 +104,7 @@ class VoiceOptionsTest {
             .selfMute(true)
             .selfDeaf(true)
             .endToEnd(false)
+            .privateMediaAddresses(true)
             .keepalive(Duration.ofMillis(3))
             .queueCapacity(4)
             .voiceStateSpacing(Duration.ofMillis(5))
@@ -124,6 +126,7 @@ class VoiceOptionsTest {
     assertThat(options.selfMute()).isTrue();
     assertThat(options.selfDeaf()).isTrue();
     assertThat(options.endToEnd()).isFalse();
+    assertThat(options.privateMediaAddresses()).isTrue();
     assertThat(options.keepalive()).isEqualTo(Duration.ofMillis(3));
     assertThat(options.queueCapacity()).isEqualTo(4);
     assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofMillis(5));
@@ -161,7 +164,8 @@ class VoiceOptionsTest {
     assertRefused(
         () -> builder.set("dail", "1"),
         "there is no option dail; the options are keepalive, queueCapacity, serverLost,"
-            + " severed, takenOver, endToEnd, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
+            + " severed, takenOver, endToEnd, privateMediaAddresses, selfMute, selfDeaf,"
+            + " voiceStateSpacing, serverRequests,"
             + " violationsTolerated, heartbeatsTolerated, resumes, rejoins, identifies,"
             + " resumeDelay, resumeSpread, identifyDelay, rejoinDelay, longestRejoinDelay,"
             + " soonDelay, mainSessionSpread, freeChanges, changeDelay, longestChangeDelay,"
@@ -254,7 +258,7 @@ class VoiceOptionsTest {
     for (String name : OptionNames.all()) {
       String value =
           switch (name) {
-            case "selfMute", "selfDeaf", "endToEnd" -> "true";
+            case "selfMute", "selfDeaf", "endToEnd", "privateMediaAddresses" -> "true";
             case "takenOver" -> "FOLLOW";
             case "resumeSpread" -> "0";
             default -> "1";

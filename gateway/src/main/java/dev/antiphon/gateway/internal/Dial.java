@@ -128,6 +128,7 @@ final class Dial {
     Channel attempt = settings.channels().newChannel();
     try {
       attempt.config().setOption(ChannelOption.TCP_NODELAY, true);
+      attempt.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSize());
       attempt.config().setConnectTimeoutMillis(connectLimit());
       settings.tls().ifPresent(tls -> attempt.pipeline().addLast(tlsHandler(tls, attempt)));
       attempt.pipeline().addLast(new HttpClientCodec(), new UpgradeStage());

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -47,6 +48,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   private boolean open;
+  private volatile Optional<InetSocketAddress> remote = Optional.empty();
 
   LoopVoiceSocket(
       GatewayDialer.Settings settings,
@@ -135,6 +137,11 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   }
 
   @Override
+  public Optional<InetSocketAddress> remoteAddress() {
+    return remote;
+  }
+
+  @Override
   public Optional<Duration> roundTrip() {
     return webSocket.roundTrip();
   }
@@ -147,6 +154,9 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   @Override
   public void upgraded(Channel channel) {
     open = true;
+    if (channel.remoteAddress() instanceof InetSocketAddress address) {
+      remote = Optional.of(address);
+    }
     channel.pipeline().addLast(new WebSocketFrameAggregator(aggregateLimit), webSocket);
     completeWhenClosed();
     reporter.opened();

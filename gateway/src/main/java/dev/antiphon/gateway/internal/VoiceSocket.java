@@ -1,6 +1,7 @@
 package dev.antiphon.gateway.internal;
 
 import dev.antiphon.protocol.GatewayMessage;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,14 @@ public interface VoiceSocket {
    *     was shut down. It never completes exceptionally.
    */
   CompletableFuture<Void> closed();
+
+  /**
+   * The address at which the voice server was reached.
+   *
+   * @return the IP address and the port of the TCP connection, also after its end; empty before the
+   *     WebSocket is open
+   */
+  Optional<InetSocketAddress> remoteAddress();
 
   /**
    * The round-trip time of the last acknowledged heartbeat.

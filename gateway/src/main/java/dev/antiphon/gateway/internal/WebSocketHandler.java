@@ -9,6 +9,7 @@ import dev.antiphon.protocol.Heartbeat;
 import dev.antiphon.protocol.HeartbeatAck;
 import dev.antiphon.protocol.MalformedMessageException;
 import dev.antiphon.protocol.TextCodec;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -28,10 +29,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +41,13 @@ import org.slf4j.LoggerFactory;
  * One open WebSocket, from the upgrade to its end. It is the last handler of the pipeline, after
  * the frame decoder and the aggregator. All methods run on the event loop.
  *
- * <p>Invariant: all received frames and the close go through one queue. They are handled one at a
- * time, never during a pause, and never inside the handling of another frame. Therefore a pause
- * loses no frame and keeps their order. The queue contains only heap objects, no network buffers.
- * It is bounded, because a paused channel is not read.
+ * <p>Invariant: all received frames and the close go through one {@link IncomingQueue}. Therefore a
+ * pause loses no frame and keeps their order, and a flood of frames does not hold up the event
+ * loop. The queue contains only heap objects, no network buffers.
  *
- * <p>Pings do not go through the queue: they are answered immediately, also during a pause, because
- * the server waits for the pong.
+ * <p>Pings do not go through the queue: they are answered also during a pause, because the server
+ * waits for the pong. When several pings arrive in one read, only the last is answered (RFC 6455
+ * section 5.5.3).
  */
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
@@ -60,14 +59,13 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private final SocketCounters counters;
   private final TextCodec textCodec = new TextCodec();
   private final BinaryCodec binaryCodec = new BinaryCodec();
-  private final Queue<Incoming> queue = new ArrayDeque<>();
+  private final IncomingQueue queue;
 
   private @Nullable ChannelHandlerContext context;
   private volatile @Nullable HeartbeatSchedule heartbeats;
-  private boolean paused;
-  private boolean handling;
   private boolean closeSent;
   private boolean ended;
+  private @Nullable ByteBuf unansweredPing;
   private @Nullable Future<?> dropTimer;
 
   WebSocketHandler(
@@ -81,6 +79,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     this.jitter = jitter;
     this.toleratedBeats = toleratedBeats;
     this.counters = counters;
+    this.queue = new IncomingQueue(this::handle, () -> ended || reporter.silent());
   }
 
   // Calls from the owner of the socket.
@@ -131,18 +130,13 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   void pause() {
-    paused = !closeSent && !ended;
-    if (paused && context != null) {
-      context.channel().config().setAutoRead(false);
+    if (!closeSent && !ended) {
+      queue.pause();
     }
   }
 
   void resume() {
-    paused = false;
-    drain();
-    if (!paused && context != null) {
-      context.channel().config().setAutoRead(true);
-    }
+    queue.resume();
   }
 
   Optional<Duration> roundTrip() {
@@ -167,7 +161,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     heartbeats =
         new HeartbeatSchedule(
             ctx.channel().eventLoop(), jitter, toleratedBeats, new HeartbeatSocket(), counters);
-    ctx.channel().config().setAutoRead(!paused);
+    queue.attach(ctx.channel());
   }
 
   @Override
@@ -177,22 +171,41 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         return;
       }
       if (message instanceof TextWebSocketFrame text) {
-        accept(new Incoming.Text(ByteBufUtil.getBytes(text.content())));
+        queue.add(new Incoming.Text(ByteBufUtil.getBytes(text.content())));
       } else if (message instanceof BinaryWebSocketFrame binary) {
-        accept(new Incoming.Binary(ByteBufUtil.getBytes(binary.content())));
+        queue.add(new Incoming.Binary(ByteBufUtil.getBytes(binary.content())));
       } else if (message instanceof CloseWebSocketFrame close) {
         int code = close.statusCode();
-        accept(
+        queue.add(
             new Incoming.Close(
                 code < 0 ? CloseCode.CLOSE_1005.number() : code,
                 close.reasonText(),
                 CloseTrigger.CLOSE_FRAME));
       } else if (message instanceof PingWebSocketFrame ping) {
-        pong(ping);
+        forgetPing();
+        unansweredPing = ping.content().retain();
       }
     } finally {
       ReferenceCountUtil.release(message);
     }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (unansweredPing == null || closeSent) {
+      return;
+    }
+    if (ctx.channel().isWritable()) {
+      ctx.writeAndFlush(new PongWebSocketFrame(unansweredPing.retain()));
+    } else {
+      counters.suppressedReplies.increment();
+    }
+    forgetPing();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    forgetPing();
   }
 
   @Override
@@ -208,7 +221,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
       dropTimer.cancel(false);
     }
     heartbeats().stop();
-    accept(
+    queue.add(
         new Incoming.Close(
             CloseCode.CLOSE_1006,
             "the connection ended without a close frame",
@@ -219,13 +232,13 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       int code = corrupted.closeStatus().code();
-      accept(new Incoming.Close(code, text(corrupted), CloseTrigger.PROTOCOL_VIOLATION));
+      queue.add(new Incoming.Close(code, text(corrupted), CloseTrigger.PROTOCOL_VIOLATION));
     } else if (cause instanceof TooLongFrameException tooLong) {
-      accept(
+      queue.add(
           new Incoming.Close(CloseCode.CLOSE_1009, text(tooLong), CloseTrigger.PROTOCOL_VIOLATION));
     } else {
       LOG.debug("the connection of a voice socket failed", cause);
-      accept(
+      queue.add(
           new Incoming.Close(
               CloseCode.CLOSE_1006,
               "the connection failed: " + text(cause),
@@ -239,37 +252,14 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     return message == null ? cause.getClass().getSimpleName() : message;
   }
 
-  private void pong(PingWebSocketFrame ping) {
-    if (closeSent) {
-      return;
-    }
-    if (context().channel().isWritable()) {
-      context().writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
-    } else {
-      counters.suppressedReplies.increment();
+  private void forgetPing() {
+    if (unansweredPing != null) {
+      unansweredPing.release();
+      unansweredPing = null;
     }
   }
 
-  // The queue of received frames.
-
-  private void accept(Incoming incoming) {
-    queue.add(incoming);
-    drain();
-  }
-
-  private void drain() {
-    if (handling) {
-      return;
-    }
-    handling = true;
-    try {
-      while (!paused && !ended && !reporter.silent() && !queue.isEmpty()) {
-        handle(queue.remove());
-      }
-    } finally {
-      handling = false;
-    }
-  }
+  // The received frames.
 
   private void handle(Incoming incoming) {
     if (incoming instanceof Incoming.Close close) {
@@ -394,7 +384,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public boolean reading() {
-      return !paused;
+      return !queue.isPaused();
     }
   }
 }

@@ -36,6 +36,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -345,6 +346,16 @@ class VoiceSocketTest extends SocketTest {
       peer.channel.write(frame);
     }
     peer.channel.flush();
+  }
+
+  @Test
+  void addressOfTheServerIsKnownWhileTheSocketIsOpenAndAfterwards() throws Exception {
+    open();
+    InetSocketAddress address = (InetSocketAddress) peer.channel.localAddress();
+    assertThat(socket.remoteAddress()).contains(address);
+    socket.abort();
+    awaitClosed(socket);
+    assertThat(socket.remoteAddress()).contains(address);
   }
 
   @Test

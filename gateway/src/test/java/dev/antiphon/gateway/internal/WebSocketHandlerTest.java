@@ -1,6 +1,7 @@
 package dev.antiphon.gateway.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
 import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.gateway.internal.RecordingListener.Closed;
@@ -19,10 +20,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Tests the reports, the pauses and the end of one WebSocket. */
 class WebSocketHandlerTest extends VirtualTimeTest {
+  /** The maximum number of frames that are handled in one turn of the event loop. */
+  private static final int SLICE = 32;
+
   @Test
   void lastSequenceNumberIsUpdatedBeforeTheMessageIsReported() {
     List<Integer> seen = new ArrayList<>();
@@ -78,6 +83,76 @@ class WebSocketHandlerTest extends VirtualTimeTest {
       assertThat(listener.next(Message.class).sequence()).isEqualTo(i);
     }
     assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void floodInOneReadIsHandledInSlicesAndTimersRunBetweenThem() {
+    List<Integer> reportedWhenTheTimerRan = new ArrayList<>();
+    channel
+        .eventLoop()
+        .schedule(
+            () -> reportedWhenTheTimerRan.add(listener.rest().size()), 0, TimeUnit.NANOSECONDS);
+    readAtOnce(1_000);
+    assertThat(listener.rest()).as("reported inside the read").hasSizeLessThanOrEqualTo(SLICE);
+    assertThat(channel.config().isAutoRead()).as("reads more while frames wait").isFalse();
+    channel.runPendingTasks();
+    assertThat(reportedWhenTheTimerRan).singleElement(INTEGER).isLessThanOrEqualTo(SLICE);
+    assertThat(listener.rest()).hasSize(1_000);
+    assertThat(sequence.last()).isEqualTo(999);
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void abortActsBeforeTheRestOfAFlood() {
+    readAtOnce(1_000);
+    webSocket.abort();
+    reporter.silence();
+    channel.runPendingTasks();
+    assertThat(listener.rest()).hasSizeLessThanOrEqualTo(SLICE);
+    assertThat(closeSent()).isEqualTo(4900);
+  }
+
+  @Test
+  void closeActsBeforeTheRestOfAFloodAndFindsTheCloseFrameBehindIt() throws Exception {
+    readAtOnce(1_000);
+    channel.pipeline().fireChannelRead(new CloseWebSocketFrame(4006, "session over"));
+    int before = listener.rest().size();
+    assertThat(before).isLessThanOrEqualTo(SLICE);
+    webSocket.close(1000, "bye");
+    channel.runPendingTasks();
+    assertThat(listener.rest().subList(before, listener.rest().size()))
+        .containsExactly(new Closed(4006, "session over"));
+    assertThat(closeSent()).isEqualTo(1000);
+  }
+
+  @Test
+  void lostConnectionIsReportedAfterTheFloodThatWasRead() {
+    readAtOnce(1_000);
+    channel.close();
+    channel.runPendingTasks();
+    assertThat(listener.rest()).hasSize(1_001).last().isInstanceOf(Closed.class);
+  }
+
+  @Test
+  void onlyTheLastPingOfOneReadIsAnswered() {
+    for (byte ping = 0; ping < 100; ping++) {
+      channel
+          .pipeline()
+          .fireChannelRead(new PingWebSocketFrame(Unpooled.copiedBuffer(new byte[] {ping})));
+    }
+    channel.pipeline().fireChannelReadComplete();
+    PongWebSocketFrame pong = channel.readOutbound();
+    assertThat(pong.content().readByte()).isEqualTo((byte) 99);
+    pong.release();
+    assertThat(channel.<Object>readOutbound()).isNull();
+  }
+
+  /** Frames that arrive in one read of the channel. No task runs in between. */
+  private void readAtOnce(int messages) {
+    for (int i = 0; i < messages; i++) {
+      channel.pipeline().fireChannelRead(frame(new ClientDisconnect(i), i));
+    }
+    channel.pipeline().fireChannelReadComplete();
   }
 
   @Test

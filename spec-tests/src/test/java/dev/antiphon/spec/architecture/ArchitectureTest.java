@@ -51,6 +51,7 @@ class ArchitectureTest {
   private static final String AUDIT_VALUES = "dev.antiphon.internal.audit..";
   private static final String CONNECTION = "dev.antiphon.internal.connection..";
   private static final String TESTKIT = "dev.antiphon.testkit..";
+  private static final String BENCHMARKS = "dev.antiphon.benchmarks..";
   private static final String CLI = "dev.antiphon.cli.internal..";
 
   /** Annotations that only compilers read. */
@@ -170,7 +171,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ONLY_NETWORK_CODE_USES_NETTY =
-      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION, PUBLIC_API, CLI)
+      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION, PUBLIC_API, CLI, BENCHMARKS)
           .as("Netty only in network code");
 
   @ArchTest

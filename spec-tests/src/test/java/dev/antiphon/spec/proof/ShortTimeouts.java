@@ -3,6 +3,7 @@ package dev.antiphon.spec.proof;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.TakenOver;
+import dev.antiphon.internal.connection.MediaAddresses;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
@@ -27,6 +28,7 @@ final class ShortTimeouts {
         policy ? limits().withPolicy() : limits(),
         List.of(),
         true,
+        new MediaAddresses(false),
         Duration.ofMillis(300),
         SPACING,
         1,

@@ -7,7 +7,6 @@ import static dev.antiphon.flow.VoiceState.RESUMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.VoiceState;
@@ -38,10 +37,8 @@ class WindowsTest {
       sendMalformed(bench, held, 3);
       assertThat(held.nextStep())
           .isEqualTo(
-              Step.byEvent(
-                  "C15." + state.code(),
-                  state == ESTABLISHED ? "Resuming" : "Backoff Rejoin",
-                  EventKind.MALFORMED));
+              Step.failed(
+                  "C15." + state.code(), state == ESTABLISHED ? "Resuming" : "Backoff Rejoin"));
       TestBench.awaitThat("five are counted", () -> violations(held) == 5);
     }
   }

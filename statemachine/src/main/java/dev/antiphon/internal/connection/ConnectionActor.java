@@ -61,7 +61,7 @@ public final class ConnectionActor {
     OpenSockets sockets = new OpenSockets(loop);
     this.mailbox =
         new Mailbox<>(
-            MAILBOX_CAPACITY, MAILBOX_RESERVED, loop, loop::inEventLoop, this::handle, sockets);
+            MAILBOX_CAPACITY, MAILBOX_RESERVED, LoopTurns.of(loop), this::handle, sockets);
     this.context =
         new ConnectionContext(
             runtime.subject(guildId),

@@ -137,7 +137,13 @@ final class EffectRunner implements Effect.Executor {
                 endpoint,
                 sequence,
                 dialLimit(),
-                new SocketEvents(generation, context, speakers, endToEnd));
+                new SocketEvents(
+                    generation,
+                    context,
+                    speakers,
+                    endToEnd,
+                    runtime.settings().mediaAddresses(),
+                    () -> sockets.find(generation).flatMap(VoiceSocket::remoteAddress)));
     sockets.add(generation, socket);
   }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -19,15 +18,14 @@ import java.util.function.Consumer;
  */
 final class Mailbox<E> {
   /**
-   * The maximum number of events per task on the loop. The loop's other connections run between the
-   * tasks.
+   * The maximum number of events per turn of the loop. Between the turns, the loop runs its timers,
+   * such as the 20 ms clock, and its other connections.
    */
   private static final int BATCH = 64;
 
   private final int capacity;
   private final int highWater;
-  private final Executor loop;
-  private final BooleanSupplier onLoop;
+  private final LoopTurns turns;
   private final Consumer<E> handler;
   private final BackPressure backPressure;
   private final Queue<E> events = new ConcurrentLinkedQueue<>();
@@ -41,16 +39,10 @@ final class Mailbox<E> {
    * are free.
    */
   Mailbox(
-      int capacity,
-      int reserved,
-      Executor loop,
-      BooleanSupplier onLoop,
-      Consumer<E> handler,
-      BackPressure backPressure) {
+      int capacity, int reserved, LoopTurns turns, Consumer<E> handler, BackPressure backPressure) {
     this.capacity = capacity;
     this.highWater = capacity - reserved;
-    this.loop = loop;
-    this.onLoop = onLoop;
+    this.turns = turns;
     this.handler = handler;
     this.backPressure = backPressure;
   }
@@ -82,20 +74,20 @@ final class Mailbox<E> {
   private void enqueue(E event) {
     events.add(event);
     if (size.get() >= highWater && paused.compareAndSet(false, true)) {
-      if (onLoop.getAsBoolean()) {
+      if (turns.inside().getAsBoolean()) {
         // Immediately: otherwise the rest of a burst that the WebSocket has read would still
         // arrive.
         updateBackPressure();
       } else {
-        run(this::updateBackPressure);
+        run(turns.current(), this::updateBackPressure);
       }
     }
-    schedule();
+    schedule(turns.current());
   }
 
-  private void schedule() {
+  private void schedule(Executor turn) {
     if (scheduled.compareAndSet(false, true)) {
-      run(this::drain);
+      run(turn, this::drain);
     }
   }
 
@@ -103,9 +95,9 @@ final class Mailbox<E> {
    * Runs the task on the loop. If the loop has stopped, its connection ends too: all events are
    * dropped.
    */
-  private void run(Runnable work) {
+  private void run(Executor turn, Runnable work) {
     try {
-      loop.execute(work);
+      turn.execute(work);
     } catch (RejectedExecutionException ended) {
       events.clear();
       size.set(0);
@@ -123,7 +115,7 @@ final class Mailbox<E> {
       }
       scheduled.set(false);
       if (!events.isEmpty()) {
-        schedule();
+        schedule(turns.next());
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.antiphon.internal.connection;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +38,9 @@ final class NumberedSecrets<T> {
     return last;
   }
 
-  /** Whether the text contains one of the values. */
-  boolean anyIn(String text) {
-    return values.values().stream().map(String::valueOf).anyMatch(text::contains);
+  /** The stored values. */
+  Collection<T> stored() {
+    return Collections.unmodifiableCollection(values.values());
   }
 
   /** The value with this number, if it is still stored. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param limits the limits and delays of the flow
  * @param trusted the trusted certificates; empty for those of the system
  * @param allowPlain whether connections to the voice gateway use no TLS, for tests
+ * @param mediaAddresses the IP addresses that a voice server may name for the UDP path
  * @param keepalive the interval between UDP keepalive packets
  * @param voiceStateSpacing the minimum time between two voice state updates (opcode 4) of a guild
  * @param heartbeatsTolerated the number of heartbeats in a row that can stay unanswered
@@ -28,6 +29,7 @@ public record RuntimeSettings(
     FlowLimits limits,
     List<X509Certificate> trusted,
     boolean allowPlain,
+    MediaAddresses mediaAddresses,
     Duration keepalive,
     Duration voiceStateSpacing,
     int heartbeatsTolerated,

@@ -24,6 +24,8 @@ import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(SocketEvents.class);
-  private static final int HIGHEST_PORT = 65_535;
 
   private final int generation;
   private final Vault vault;
@@ -43,18 +44,33 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
   private final EventSink events;
   private final Speakers speakers;
   private final EndToEnd endToEnd;
+  private final MediaAddresses mediaAddresses;
+  private final Supplier<Optional<InetSocketAddress>> remoteAddress;
 
-  SocketEvents(int generation, ConnectionContext context, Speakers speakers, EndToEnd endToEnd) {
+  /** The address at which the voice server was reached. */
+  private Optional<InetAddress> endpoint = Optional.empty();
+
+  /** {@code remoteAddress} returns the address of the WebSocket once it is open. */
+  SocketEvents(
+      int generation,
+      ConnectionContext context,
+      Speakers speakers,
+      EndToEnd endToEnd,
+      MediaAddresses mediaAddresses,
+      Supplier<Optional<InetSocketAddress>> remoteAddress) {
     this.generation = generation;
     this.vault = context.vault();
     this.counters = context.counters();
     this.events = context.events();
     this.speakers = speakers;
     this.endToEnd = endToEnd;
+    this.mediaAddresses = mediaAddresses;
+    this.remoteAddress = remoteAddress;
   }
 
   @Override
   public void opened() {
+    endpoint = remoteAddress.get().map(InetSocketAddress::getAddress);
     events.accept(new VoiceEvent.SocketOpen(generation));
   }
 
@@ -66,7 +82,8 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
   @Override
   public void malformed(MalformedMessageException cause) {
     LOG.debug("malformed message from the voice gateway: {}", cause.getMessage());
-    events.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
+    events.accept(
+        new VoiceEvent.Malformed(generation, cause.opcode(), String.valueOf(cause.getMessage())));
   }
 
   @Override
@@ -151,14 +168,36 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
   private VoiceEvent readyReceived(Ready ready) {
     Set<EncryptionMode> offered = EnumSet.noneOf(EncryptionMode.class);
     ready.modes().forEach(mode -> EncryptionMode.of(mode).ifPresent(offered::add));
-    int server = address(ready).map(vault.addresses()::numberOf).orElse(Credentials.NONE);
-    return new VoiceEvent.ReadyReceived(generation, ready.ssrc(), offered, server);
+    InetAddress ip = NetUtil.createInetAddressFromIpAddressString(ready.ip());
+    String problem = addressProblem(ip, ready);
+    int server =
+        problem.isEmpty()
+            ? vault.addresses().numberOf(new InetSocketAddress(ip, ready.port()))
+            : Credentials.NONE;
+    return new VoiceEvent.ReadyReceived(
+        generation,
+        ready.ssrc(),
+        offered,
+        server,
+        vault.readable(String.join(", ", ready.modes())),
+        problem);
   }
 
-  private static Optional<InetSocketAddress> address(Ready ready) {
-    InetAddress ip = NetUtil.createInetAddressFromIpAddressString(ready.ip());
-    boolean usable = ip != null && ready.port() > 0 && ready.port() <= HIGHEST_PORT;
-    return usable ? Optional.of(new InetSocketAddress(ip, ready.port())) : Optional.empty();
+  /** The reason why the address of a Ready cannot be used; empty if it can. */
+  private String addressProblem(@Nullable InetAddress ip, Ready ready) {
+    if (ip == null) {
+      return "Ready is unusable: d.ip: expected an IP address, found " + found(ready.ip());
+    }
+    if (ready.port() == 0) {
+      return "Ready is unusable: d.port: expected 1 to 65535, found 0";
+    }
+    return mediaAddresses.problem(ip, endpoint).map("Ready is unusable: d.ip: "::concat).orElse("");
+  }
+
+  /** A text of the voice server for an error message. */
+  private String found(String text) {
+    String readable = vault.readable(text);
+    return readable.isEmpty() ? "an empty text" : readable;
   }
 
   private VoiceEvent described(SessionDescription description) {
@@ -167,6 +206,7 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
         generation,
         EncryptionMode.of(description.mode()),
         vault.keys().numberOf(description.secretKey()),
-        description.secretKey().length());
+        description.secretKey().length(),
+        found(description.mode()));
   }
 }

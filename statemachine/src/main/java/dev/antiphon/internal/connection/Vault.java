@@ -4,7 +4,11 @@ import dev.antiphon.gateway.internal.Endpoint;
 import dev.antiphon.gateway.internal.InvalidEndpointException;
 import dev.antiphon.protocol.TransportKey;
 import java.net.InetSocketAddress;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Stores the values that the flow must not see: session ids, tokens, endpoints, keys and addresses.
@@ -56,18 +60,29 @@ final class Vault {
 
   /**
    * Makes a text of the peer safe for logs and audit: one line, without control characters. A text
-   * that contains a secret is withheld. After {@link #clear} every text is withheld, because it
+   * that contains a session id, a token, a key in hexadecimal digits or Base64, or a part of one of
+   * them ({@link SecretText}) is withheld. After {@link #clear} every text is withheld, because it
    * cannot be compared with the secrets any more.
    */
   String readable(String text) {
     if (cleared) {
       return text.isEmpty() ? "" : "(withheld, received after the end)";
     }
-    if (sessions.anyIn(text) || tokens.anyIn(text)) {
-      return "(withheld, it contains a secret)";
-    }
     String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
-    return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
+    String shown = line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
+    return secrets().anyMatch(new SecretText(shown)::reveals)
+        ? "(withheld, it contains a secret)"
+        : shown;
+  }
+
+  private Stream<String> secrets() {
+    return Stream.of(
+            sessions.stored().stream(),
+            tokens.stored().stream(),
+            keys.stored().stream().map(key -> HexFormat.of().formatHex(key.toByteArray())),
+            keys.stored().stream()
+                .map(key -> Base64.getEncoder().encodeToString(key.toByteArray())))
+        .flatMap(Function.identity());
   }
 
   /** Deletes all values permanently. Later values get numbers, but are not stored. */

@@ -40,7 +40,7 @@ public sealed interface VoiceEvent
 
   /** Returns the trigger that transitions name. */
   default Trigger trigger(FlowMemory memory) {
-    return new Trigger.Event(kind(memory));
+    return EventTriggers.of(this, memory);
   }
 
   /**
@@ -131,11 +131,6 @@ public sealed interface VoiceEvent
     public boolean isCurrent(FlowMemory memory) {
       return generation == memory.intent().sends();
     }
-
-    @Override
-    public Trigger trigger(FlowMemory memory) {
-      return new Trigger.Failure(why);
-    }
   }
 
   /**
@@ -175,11 +170,6 @@ public sealed interface VoiceEvent
     public EventKind kind(FlowMemory memory) {
       return permanent ? EventKind.DIAL_HOPELESS : EventKind.DIAL_FAILED;
     }
-
-    @Override
-    public Trigger trigger(FlowMemory memory) {
-      return new Trigger.Failure(why);
-    }
   }
 
   /** Hello. {@code intervalMillis} is the value of the server, which can be out of range. */
@@ -192,10 +182,25 @@ public sealed interface VoiceEvent
 
   /**
    * Ready, with the offered modes that the library knows, and the ordinal of the voice server's
-   * address. The ordinal is 0 if the address cannot be used.
+   * address.
+   *
+   * @param server the ordinal; 0 if the address cannot be used
+   * @param modes the names of all offered modes, for an error message
+   * @param addressProblem a sentence; empty if the address can be used
    */
-  record ReadyReceived(int generation, long ssrc, Set<EncryptionMode> offered, int server)
+  record ReadyReceived(
+      int generation,
+      long ssrc,
+      Set<EncryptionMode> offered,
+      int server,
+      String modes,
+      String addressProblem)
       implements OfSocket {
+    /** Creates a Ready without texts for an error message. */
+    public ReadyReceived(int generation, long ssrc, Set<EncryptionMode> offered, int server) {
+      this(generation, ssrc, offered, server, "", "");
+    }
+
     /** Takes a copy of the modes. */
     public ReadyReceived {
       offered = Set.copyOf(offered);
@@ -209,9 +214,18 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** Session Description. {@code mode} is empty for an unknown mode. */
-  record Described(int generation, Optional<EncryptionMode> mode, int key, int keyLength)
+  /**
+   * Session Description. {@code mode} is empty for an unknown mode. {@code modeName} is its name,
+   * for an error message.
+   */
+  record Described(
+      int generation, Optional<EncryptionMode> mode, int key, int keyLength, String modeName)
       implements OfSocket {
+    /** Creates a Session Description without a text for an error message. */
+    public Described(int generation, Optional<EncryptionMode> mode, int key, int keyLength) {
+      this(generation, mode, key, keyLength, "");
+    }
+
     @Override
     public EventKind kind(FlowMemory memory) {
       boolean acceptable =
@@ -233,9 +247,14 @@ public sealed interface VoiceEvent
   /**
    * A message that could not be decoded. {@code opcode} is −1 if even the opcode is unknown. A
    * malformed Ready counts as an unusable Ready, and a malformed Session Description as an unusable
-   * one.
+   * one. {@code why} is a sentence; it can be empty.
    */
-  record Malformed(int generation, int opcode) implements OfSocket {
+  record Malformed(int generation, int opcode, String why) implements OfSocket {
+    /** Creates a malformed message without a sentence. */
+    public Malformed(int generation, int opcode) {
+      this(generation, opcode, "");
+    }
+
     @Override
     public EventKind kind(FlowMemory memory) {
       if (opcode == Opcode.READY.number()) {
@@ -269,11 +288,6 @@ public sealed interface VoiceEvent
     public EventKind kind(FlowMemory memory) {
       return CloseReaction.of(code).kind();
     }
-
-    @Override
-    public Trigger trigger(FlowMemory memory) {
-      return new Trigger.Closed(code, text);
-    }
   }
 
   /** A timer fired. */
@@ -286,11 +300,6 @@ public sealed interface VoiceEvent
     @Override
     public boolean isCurrent(FlowMemory memory) {
       return memory.timers().isArmed(timer, generation);
-    }
-
-    @Override
-    public Trigger trigger(FlowMemory memory) {
-      return new Trigger.TimedOut(timer);
     }
   }
 
@@ -307,11 +316,6 @@ public sealed interface VoiceEvent
     @Override
     public EventKind kind(FlowMemory memory) {
       return EventKind.UDP_OPEN_FAILED;
-    }
-
-    @Override
-    public Trigger trigger(FlowMemory memory) {
-      return new Trigger.Failure(why);
     }
   }
 
@@ -337,11 +341,6 @@ public sealed interface VoiceEvent
     public EventKind kind(FlowMemory memory) {
       return EventKind.UDP_UNREACHABLE;
     }
-
-    @Override
-    public Trigger trigger(FlowMemory memory) {
-      return new Trigger.Failure(why);
-    }
   }
 
   /** The nonces of the current key are nearly used up. */
@@ -357,11 +356,6 @@ public sealed interface VoiceEvent
     @Override
     public EventKind kind(FlowMemory memory) {
       return EventKind.EFFECT_FAILED;
-    }
-
-    @Override
-    public Trigger trigger(FlowMemory memory) {
-      return new Trigger.Failure(why);
     }
   }
 

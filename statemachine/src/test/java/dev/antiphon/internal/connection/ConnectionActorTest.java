@@ -61,6 +61,7 @@ class ConnectionActorTest {
                 limits,
                 List.of(),
                 true,
+                new MediaAddresses(false),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1),
                 1,

@@ -3,8 +3,13 @@ package dev.antiphon.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,6 +80,26 @@ class MailboxTest {
     assertThat(handled).isEqualTo(expected);
   }
 
+  /** Tasks of an event loop run before its timers, however many tasks there are. */
+  @Test
+  void dueTimerOfTheEventLoopRunsAfterOneBatchOfEvents() throws Exception {
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try {
+      EventLoop real = group.next();
+      Mailbox<Integer> mailbox =
+          new Mailbox<>(CAPACITY, RESERVED, LoopTurns.of(real), handled::add, noting());
+      CompletableFuture<Integer> handledBefore = new CompletableFuture<>();
+      real.execute(
+          () -> {
+            IntStream.range(0, CAPACITY).forEach(mailbox::accept);
+            real.schedule(() -> handledBefore.complete(handled.size()), 0, TimeUnit.NANOSECONDS);
+          });
+      assertThat(handledBefore.get(10, TimeUnit.SECONDS)).isLessThanOrEqualTo(BATCH);
+    } finally {
+      group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+  }
+
   @Test
   void offerReturnsFalseWhenTheMailboxIsFullButAcceptStoresTheEvent() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
@@ -122,8 +147,7 @@ class MailboxTest {
         new Mailbox<>(
             CAPACITY,
             RESERVED,
-            loop,
-            () -> false,
+            new LoopTurns(loop, loop, () -> false),
             handled::add,
             new BackPressure() {
               @Override
@@ -176,8 +200,7 @@ class MailboxTest {
         new Mailbox<>(
             CAPACITY,
             RESERVED,
-            single,
-            () -> false,
+            new LoopTurns(single, single, () -> false),
             event -> {
               if (next[event[0]]++ != event[1]) {
                 disorder.add(event[0] + ": " + event[1]);
@@ -216,7 +239,8 @@ class MailboxTest {
   }
 
   private Mailbox<Integer> mailbox(Consumer<Integer> handler) {
-    return new Mailbox<>(CAPACITY, RESERVED, loop, loop::isRunning, handler, noting());
+    return new Mailbox<>(
+        CAPACITY, RESERVED, new LoopTurns(loop, loop, loop::isRunning), handler, noting());
   }
 
   private BackPressure noting() {

@@ -128,8 +128,7 @@ final class SimulatedConnection {
         new Mailbox<>(
             CAPACITY,
             RESERVED,
-            loop,
-            loop::inEventLoop,
+            LoopTurns.of(loop),
             this::handle,
             new BackPressure() {
               @Override

@@ -62,7 +62,11 @@ class FailureTest {
       Stage.GREETED
           .reach()
           .ready(1, Set.of(), server)
-          .thenEnded(FailureCause.NO_COMMON_MODE, new Trigger.Event(EventKind.READY_UNUSABLE));
+          .thenEnded(
+              FailureCause.NO_COMMON_MODE,
+              new Trigger.Failure(
+                  "Ready is unusable: d.modes: expected one of aead_aes256_gcm_rtpsize,"
+                      + " aead_xchacha20_poly1305_rtpsize, found none"));
     }
   }
 
@@ -71,6 +75,42 @@ class FailureTest {
     FlowSimulation flow = Stage.GREETED.reach().ready(1, EVERY_MODE, 0);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(flow.did()).contains("violation C5", "close socket 1 with 1000");
+  }
+
+  @Test
+  void unusableReadyAndSessionDescriptionNameTheFieldTheExpectedAndTheFoundValue() {
+    assertThat(triggerOf(Stage.GREETED, ready("xsalsa20_poly1305, made_up", "")))
+        .isEqualTo(
+            "Ready is unusable: d.modes: expected one of aead_aes256_gcm_rtpsize,"
+                + " aead_xchacha20_poly1305_rtpsize, found xsalsa20_poly1305, made_up");
+    assertThat(
+            triggerOf(
+                Stage.GREETED,
+                new VoiceEvent.ReadyReceived(1, 1, EVERY_MODE, 0, "all", "the address is bad")))
+        .isEqualTo("the address is bad");
+    assertThat(
+            triggerOf(
+                Stage.SELECTING, new VoiceEvent.Described(1, Optional.empty(), 1, 32, "made_up")))
+        .isEqualTo(
+            "Session Description is unusable: d.mode: expected aead_aes256_gcm_rtpsize,"
+                + " found made_up");
+    assertThat(
+            triggerOf(
+                Stage.SELECTING,
+                new VoiceEvent.Described(
+                    1, Optional.of(FlowSimulation.MODE), 1, 31, FlowSimulation.MODE.wireName())))
+        .isEqualTo(
+            "Session Description is unusable: d.secret_key: expected 32 bytes, found 31 bytes");
+    assertThat(triggerOf(Stage.GREETED, new VoiceEvent.Malformed(1, 2, "d.ip is missing")))
+        .isEqualTo("d.ip is missing");
+  }
+
+  private static VoiceEvent ready(String modes, String addressProblem) {
+    return new VoiceEvent.ReadyReceived(1, 1, Set.of(), 1, modes, addressProblem);
+  }
+
+  private static String triggerOf(Stage stage, VoiceEvent event) {
+    return stage.reach().on(event).trigger().describe();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.antiphon.protocol.TransportKey;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -124,6 +125,38 @@ class UdpTransportTest {
 
       assertThat(client.listener.nextCall()).isEqualTo("discovered 1.2.3.4 1234");
       assertThat(path.statistics().count(PathCounter.DATAGRAMS_RECEIVED)).isEqualTo(1);
+    }
+  }
+
+  /** A flood of datagrams must not hold up the timers of the event loop. */
+  @ParameterizedTest
+  @EnumSource
+  void eachTurnOfTheEventLoopReadsOneDatagram(Io io) throws Exception {
+    try (Server server = new Server("127.0.0.1");
+        Client client = new Client(io)) {
+      UdpPath path = client.open(server.address());
+      assertThat(client.listener.nextCall()).isEqualTo("ready");
+      path.discover(SSRC);
+      server.receive();
+      CompletableFuture<Long> readBeforeTheTimer = new CompletableFuture<>();
+      EventLoop loop = client.group.next();
+      loop.submit(
+              () -> {
+                for (int i = 0; i < 100; i++) { // the loop cannot read them before this task ends
+                  server.send(new byte[] {1, 2, 3});
+                }
+                loop.schedule(
+                    () ->
+                        readBeforeTheTimer.complete(
+                            path.statistics().count(PathCounter.DATAGRAMS_RECEIVED)),
+                    0,
+                    SECONDS);
+                return null;
+              })
+          .get(10, SECONDS);
+      assertThat(readBeforeTheTimer.get(10, SECONDS)).isLessThanOrEqualTo(1);
+      server.send(DiscoveryPacket.reply(SSRC, "1.2.3.4", 1_234).encode());
+      assertThat(client.listener.nextCall()).isEqualTo("discovered 1.2.3.4 1234");
     }
   }
 
