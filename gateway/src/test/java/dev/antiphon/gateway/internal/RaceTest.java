@@ -13,12 +13,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +104,57 @@ class RaceTest extends SocketTest {
       assertThat(silent.waiting()).as("later connections to the silent address").isZero();
       abort(first);
       abort(second);
+    }
+  }
+
+  /** NIO keeps the descriptor of a closed channel until the loop's next select. */
+  @Test
+  void descriptorOfTheLoserIsReleasedWhenTheSocketOpens() throws Exception {
+    List<Long> sockets = new ArrayList<>();
+    RecordingListener counting =
+        new RecordingListener() {
+          @Override
+          public void opened() {
+            sockets.add(openSockets());
+            super.opened();
+          }
+        };
+    try (TestServer good = TestServer.webSocket(servers, GOOD, null);
+        // It does not read, so it does not close its side of the connection.
+        TestServer silent =
+            TestServer.raw(
+                servers, BAD, good.port(), channel -> channel.config().setAutoRead(false));
+        GatewayDialer dialer = plain().resolver(names(BAD, GOOD)).build()) {
+      VoiceSocket socket = dial(dialer, good.endpoint(HOST), counting);
+      loop.runUntil("the silent address is dialled", () -> silent.waiting() == 1);
+      loop.pass(250);
+      loop.runUntil("the dial has ended", () -> !counting.rest().isEmpty());
+      loop.pass(1);
+      loop.pass(1);
+      assertThat(sockets).containsExactly(openSockets());
+      silent.accept().channel.close();
+      abort(socket);
+    }
+  }
+
+  /** The number of sockets of this process, or 0 if the system does not list them. */
+  private static long openSockets() {
+    Path descriptors = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(descriptors)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.list(descriptors)) {
+      return all.filter(RaceTest::isSocket).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException closed) {
+      return false;
     }
   }
 
