@@ -1,10 +1,14 @@
 package dev.antiphon.spec;
 
 import static dev.antiphon.spec.TestEnvironment.BOT;
+import static dev.antiphon.spec.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.TestEnvironment.GUILD;
 import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static dev.antiphon.testkit.fault.FaultTrigger.frame;
 
 import dev.antiphon.Connection;
+import dev.antiphon.Voice;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import dev.antiphon.testkit.fault.FaultAction;
 import dev.antiphon.testkit.fault.FaultRule;
 import dev.antiphon.testkit.fault.FaultScript;
@@ -25,6 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * NamesTest} runs them in a separate JVM that resolves names only with a hosts file.
  */
 final class NamesMain {
+  /** The JVM knows {@code localhost} without the hosts file, so this is another name. */
+  private static final String NAME = "voice.test";
+
   private static final int FRAMES = 90;
   private static final int LOST_AT = 25;
   private static final int BACKLOG = 50;
@@ -46,15 +53,18 @@ final class NamesMain {
 
   /** The WebSocket is lost while the name cannot be resolved. */
   private static void resume(Path hosts) throws Exception {
-    Files.writeString(hosts, "127.0.0.1 localhost\n");
+    Files.writeString(hosts, "127.0.0.1 " + NAME + "\n");
     FaultScript loss =
-        FaultScript.builder()
-            .add(FaultRule.when(frame(LOST_AT)).then(FaultAction.reset()))
-            .build();
-    try (TestEnvironment env = TestEnvironment.open(server -> server.faults(loss))) {
-      Connection connection = env.bot().join();
+        FaultScript.builder().add(FaultRule.when(frame(LOST_AT)).then(FaultAction.reset())).build();
+    try (TestEnvironment env = TestEnvironment.open(server -> server.plain().faults(loss));
+        FakeDiscordGateway gateway =
+            FakeDiscordGateway.of(BOT, NAME + ":" + env.server().port());
+        Voice voice =
+            Voice.builder(gateway).userId(BOT).options(env.options(options -> {})).build()) {
+      env.server().delivery().inChannel(GUILD, CHANNEL);
+      Connection connection = voice.joinChannel(GUILD, CHANNEL);
       Files.writeString(hosts, "");
-      requireUnknown("localhost");
+      requireUnknown();
       connection
           .play(new ListSource(TestEnvironment.frames(FRAMES)))
           .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -78,14 +88,13 @@ final class NamesMain {
         join(env);
       }
       OpenResources.awaitThat(
-          "each race had a loser",
-          () -> silent.accepted.get() == VOICES && silent.open.get() == 0);
+          "each race had a loser", () -> silent.accepted.get() == VOICES && silent.open.get() == 0);
       if (before >= 0) {
         OpenResources.awaitThat("no socket is left", () -> OpenResources.sockets() <= before);
       }
-      OpenResources.awaitThat(
-          "no thread of the library is left", () -> OpenResources.libraryThreads().isEmpty());
     }
+    OpenResources.awaitThat(
+        "no thread of the library is left", () -> OpenResources.libraryThreads().isEmpty());
   }
 
   /** Joins with a dialer that does not know the addresses yet, and leaves. */
@@ -94,9 +103,9 @@ final class NamesMain {
     env.closeBots();
   }
 
-  private static void requireUnknown(String host) {
+  private static void requireUnknown() {
     try {
-      throw new IllegalStateException("known: " + List.of(InetAddress.getAllByName(host)));
+      throw new IllegalStateException("known: " + List.of(InetAddress.getAllByName(NAME)));
     } catch (UnknownHostException expected) {
       // The JVM remembers this failure for some seconds.
     }
