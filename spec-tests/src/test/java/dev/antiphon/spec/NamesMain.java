@@ -57,8 +57,7 @@ final class NamesMain {
     FaultScript loss =
         FaultScript.builder().add(FaultRule.when(frame(LOST_AT)).then(FaultAction.reset())).build();
     try (TestEnvironment env = TestEnvironment.open(server -> server.plain().faults(loss));
-        FakeDiscordGateway gateway =
-            FakeDiscordGateway.of(BOT, NAME + ":" + env.server().port());
+        FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, NAME + ":" + env.server().port());
         Voice voice =
             Voice.builder(gateway).userId(BOT).options(env.options(options -> {})).build()) {
       env.server().delivery().inChannel(GUILD, CHANNEL);
