@@ -132,9 +132,15 @@ final class TestEnvironment implements AutoCloseable {
     }
   }
 
+  /** Closes the bots; the server still runs. */
+  void closeBots() {
+    bots.forEach(Bot::close);
+    bots.clear();
+  }
+
   @Override
   public void close() {
-    bots.forEach(Bot::close);
+    closeBots();
     server.close();
   }
 }

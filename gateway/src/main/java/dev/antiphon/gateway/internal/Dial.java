@@ -1,51 +1,49 @@
 package dev.antiphon.gateway.internal;
 
-import dev.antiphon.gateway.internal.DialException.Stage;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to open a WebSocket: name lookup, TCP connection, TLS handshake and HTTP upgrade,
- * with one deadline. All steps run on the event loop, except the name lookup and the expensive
- * parts of TLS.
+ * One dial: the name lookup and the race of the addresses, with one deadline. All steps run on the
+ * event loop, except the name lookup and the expensive parts of TLS.
  *
- * <p>Invariants: At most one channel is open at a time. The outcome is reported at most once. After
- * {@link #cancel()}, no outcome is reported and the channel is closed.
+ * <p>When the lookup fails or takes longer than {@link #PATIENCE}, the race begins with the
+ * addresses that worked before. Addresses that the lookup finds later join the race.
+ *
+ * <p>Invariants: The outcome is reported at most once. After {@link #cancel()}, no outcome is
+ * reported. When the outcome is reported, at most one channel is open or all are being closed.
  */
-final class Dial {
+final class Dial implements Race.Outcome {
   /** Receives the outcome of a dial. */
   interface Outcome {
-    /** The server accepted the upgrade. The pipeline decodes WebSocket frames. */
+    /**
+     * The server accepted the upgrade. The pipeline decodes WebSocket frames. The other channels of
+     * the dial are being closed.
+     */
     void upgraded(Channel channel);
 
-    /** The dial failed. Its channel is being closed. */
+    /** The upgraded channel is the only one of the dial that is not closed. */
+    void alone();
+
+    /** The dial failed. Its channels are being closed. */
     void failed(DialException cause);
 
-    /** The event loop was shut down before the dial opened a channel. Called on any thread. */
+    /** The event loop was shut down during the lookup. Called on any thread. */
     void loopEnded();
   }
+
+  /** The time after which a dial no longer waits for the lookup if it remembers addresses. */
+  static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final GatewayDialer.Settings settings;
   private final EventLoop loop;
@@ -53,13 +51,12 @@ final class Dial {
   private final Duration deadline;
   private final Outcome outcome;
   private final DialFailures failures;
+  private final Race race;
 
-  private final Queue<InetAddress> untried = new ArrayDeque<>();
+  private final List<Future<?>> timers = new ArrayList<>();
   private @Nullable CompletableFuture<List<InetAddress>> lookup;
-  private @Nullable Future<?> deadlineTimer;
-  private long startedAt;
-  private Stage stage = Stage.NAME;
-  private @Nullable Channel channel;
+  private @Nullable DialException nameFailure;
+  private boolean answered;
   private boolean done;
 
   Dial(
@@ -74,125 +71,91 @@ final class Dial {
     this.deadline = deadline;
     this.outcome = outcome;
     this.failures = new DialFailures(endpoint, deadline);
+    this.race = new Race(settings, loop, endpoint, failures, this);
   }
 
   void start() {
-    startedAt = loop.ticker().nanoTime();
-    deadlineTimer =
-        loop.schedule(
-            () -> fail(failures.timedOut(stage)), deadline.toNanos(), TimeUnit.NANOSECONDS);
-    lookup = settings.names().addressesOf(endpoint.host());
+    after(deadline, this::timedOut);
+    lookup = settings.names().addressesOf(endpoint.host(), loop);
+    if (!lookup.isDone()) {
+      after(PATIENCE, this::dialRemembered);
+      after(NameLookup.LIMIT, this::overdue);
+    }
     lookup.whenComplete((found, problem) -> onLoop(() -> resolved(found, problem)));
   }
 
   /** Ends the dial without reporting an outcome. */
   void cancel() {
     if (end()) {
-      drop();
+      race.stop();
     }
   }
 
-  /**
-   * The channel of the dial, if it has one. After the end of the dial, the channel is closed or
-   * closing.
-   */
-  Optional<Channel> channel() {
-    return Optional.ofNullable(channel);
+  /** Runs the task when all channels of the dial are closed. Call it after the end of the dial. */
+  void whenClosed(Runnable task) {
+    race.whenClosed(null, task);
   }
 
   private void resolved(List<InetAddress> found, @Nullable Throwable problem) {
     if (done) {
       return;
     }
-    if (problem != null) {
-      fail(failures.name(NameLookup.cause(problem)));
-      return;
-    }
-    stage = Stage.CONNECT;
-    untried.addAll(found);
-    connect();
-  }
-
-  private void connect() {
-    InetAddress address = untried.remove();
-    try {
-      channel = newChannel();
-    } catch (RuntimeException e) {
-      fail(failures.connect(address, e));
-      return;
-    }
-    loop.register(channel).addListener((ChannelFuture registered) -> connect(registered, address));
-  }
-
-  private Channel newChannel() {
-    Channel attempt = settings.channels().newChannel();
-    try {
-      attempt.config().setOption(ChannelOption.TCP_NODELAY, true);
-      attempt.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSize());
-      attempt.config().setConnectTimeoutMillis(connectLimit());
-      settings.tls().ifPresent(tls -> attempt.pipeline().addLast(tlsHandler(tls, attempt)));
-      attempt.pipeline().addLast(new HttpClientCodec(), new UpgradeStage());
-      return attempt;
-    } catch (RuntimeException e) {
-      attempt.unsafe().closeForcibly();
-      throw e;
-    }
-  }
-
-  private void connect(ChannelFuture registered, InetAddress address) {
-    if (registered.isSuccess()) {
-      registered
-          .channel()
-          .connect(new InetSocketAddress(address, endpoint.port()))
-          .addListener(connected -> connected(address, connected.cause()));
+    answered = true;
+    if (problem == null) {
+      nameFailure = null;
+      race.add(found);
     } else {
-      connected(address, registered.cause());
+      nameFailed(failures.name(NameLookup.cause(problem)));
     }
   }
 
-  private void connected(InetAddress address, @Nullable Throwable problem) {
-    if (done) {
-      drop();
-    } else if (problem == null) {
-      stage = settings.tls().isPresent() ? Stage.TLS : Stage.UPGRADE;
-    } else if (untried.isEmpty()) {
-      fail(failures.connect(address, problem));
+  private void dialRemembered() {
+    if (!answered) {
+      race.add(settings.addresses().remembered(endpoint.host()));
+    }
+  }
+
+  private void overdue() {
+    if (!answered) {
+      nameFailed(failures.nameOverdue(NameLookup.LIMIT));
+    }
+  }
+
+  private void nameFailed(DialException cause) {
+    nameFailure = cause;
+    race.add(settings.addresses().remembered(endpoint.host()));
+  }
+
+  @Override
+  public void won(Channel channel) {
+    end();
+    outcome.upgraded(channel);
+    if (race.attempts().size() == 1) {
+      outcome.alone();
     } else {
-      channel().ifPresent(Channel::close);
-      connect();
+      // NIO releases the descriptors of closed channels in the next pass of the loop, and a timer
+      // fires after it.
+      race.whenClosed(channel, () -> loop.schedule(outcome::alone, 0, TimeUnit.NANOSECONDS));
     }
   }
 
-  /**
-   * Returns an equal share of the remaining time, so that one address without a response does not
-   * use all of it.
-   */
-  private int connectLimit() {
-    if (untried.isEmpty()) {
-      return 0; // no separate timeout: the deadline of the dial ends the last attempt
+  @Override
+  public void exhausted() {
+    if (answered || nameFailure != null) {
+      fail(failures.race(race.attempts(), nameFailure));
     }
-    long left = deadline.toNanos() - (loop.ticker().nanoTime() - startedAt);
-    long share = TimeUnit.NANOSECONDS.toMillis(left) / (untried.size() + 1);
-    return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
   }
 
-  private SslHandler tlsHandler(SslContext tls, Channel attempt) {
-    SslHandler handler =
-        tls.newHandler(attempt.alloc(), endpoint.host(), endpoint.port(), settings.tlsThreads());
-    // No separate timeout: the deadline of the dial ends the handshake.
-    handler.setHandshakeTimeoutMillis(0);
-    return handler;
-  }
-
-  private void upgraded(Channel upgraded) {
-    if (end()) {
-      outcome.upgraded(upgraded);
+  private void timedOut() {
+    if (!done) {
+      race.timedOut();
+      fail(failures.timedOut(race.attempts()));
     }
   }
 
   private void fail(DialException cause) {
     if (end()) {
-      drop();
+      race.stop();
       outcome.failed(cause);
     }
   }
@@ -202,22 +165,11 @@ final class Dial {
       return false;
     }
     done = true;
-    untried.clear();
-    if (deadlineTimer != null) {
-      deadlineTimer.cancel(false);
-    }
+    timers.forEach(timer -> timer.cancel(false));
     if (lookup != null) {
       lookup.cancel(false);
     }
     return true;
-  }
-
-  private void drop() {
-    if (channel != null) {
-      // Later, because the handlers can be sending data, such as a TLS alert.
-      Channel dropped = channel;
-      loop.execute(() -> drop(dropped));
-    }
   }
 
   /**
@@ -231,6 +183,10 @@ final class Dial {
     }
   }
 
+  private void after(Duration delay, Runnable task) {
+    timers.add(loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
   private void onLoop(Runnable step) {
     if (loop.inEventLoop()) {
       step.run();
@@ -240,62 +196,6 @@ final class Dial {
       loop.execute(step);
     } catch (RejectedExecutionException e) {
       outcome.loopEnded();
-    }
-  }
-
-  /** The pipeline handler for the TLS handshake and the HTTP upgrade. */
-  private final class UpgradeStage extends ChannelInboundHandlerAdapter {
-    private final Upgrade upgrade = new Upgrade(endpoint, settings, failures);
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-      if (settings.tls().isEmpty()) {
-        request(ctx);
-      }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (event instanceof SslHandshakeCompletionEvent handshake) {
-        if (handshake.isSuccess()) {
-          request(ctx);
-        } else {
-          fail(failures.of(Stage.TLS, handshake.cause()));
-        }
-      } else if (event instanceof SslCloseCompletionEvent) {
-        fail(failures.ended(stage));
-      }
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      try {
-        if (!done && upgrade.onResponse(ctx.channel(), message)) {
-          ctx.pipeline().remove(this);
-          upgraded(ctx.channel());
-        }
-      } catch (DialException e) {
-        fail(e);
-      } finally {
-        ReferenceCountUtil.release(message);
-      }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-      if (ctx.channel() == channel) {
-        fail(failures.ended(stage));
-      }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      fail(failures.of(stage, cause));
-    }
-
-    private void request(ChannelHandlerContext ctx) {
-      stage = Stage.UPGRADE;
-      upgrade.request(ctx.channel());
     }
   }
 }

@@ -12,7 +12,7 @@ public final class DialException extends Exception {
 
   /** The stage in which a dial failed. */
   public enum Stage {
-    /** The host name could not be resolved. */
+    /** The host name could not be resolved, or its lookup took too long. */
     NAME,
     /** No address of the host accepted a TCP connection. */
     CONNECT,
@@ -42,7 +42,8 @@ public final class DialException extends Exception {
   }
 
   /**
-   * The stage that failed.
+   * The stage that failed. After a race of several addresses, it is the stage that the furthest
+   * attempt reached.
    *
    * @return the stage; {@link Stage#TIMEOUT} when the deadline passed
    */
@@ -54,7 +55,8 @@ public final class DialException extends Exception {
    * Whether a retry with the same endpoint cannot succeed.
    *
    * @return true if the server's certificate is invalid for this endpoint, if the TLS peers have no
-   *     protocol version or cipher suite in common, or if the server does not use TLS
+   *     protocol version or cipher suite in common, or if the server does not use TLS. After a race
+   *     of several addresses, this must be true for each address.
    */
   public boolean permanent() {
     return permanent;

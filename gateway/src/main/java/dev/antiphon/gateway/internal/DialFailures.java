@@ -11,14 +11,21 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the exceptions of failed dials. Each message contains the endpoint, the error and the
  * expected result.
  */
 final class DialFailures {
+  private static final int RESULT_LENGTH = 160;
+
   private final Endpoint endpoint;
   private final Duration deadline;
 
@@ -35,12 +42,63 @@ final class DialFailures {
     return new DialException(Stage.NAME, message, cause);
   }
 
+  DialException nameOverdue(Duration limit) {
+    return new DialException(
+        Stage.NAME,
+        "the lookup of the host name of "
+            + endpoint
+            + " has had no answer for "
+            + limit.toMillis()
+            + " ms; expected "
+            + expectedOf(Stage.NAME),
+        null);
+  }
+
+  /**
+   * Creates the exception of a dial whose attempts all failed.
+   *
+   * @param name the failure of the name lookup, if the attempts used only remembered addresses
+   */
+  DialException race(List<Attempt> attempts, @Nullable DialException name) {
+    List<DialException> causes =
+        attempts.stream().map(Attempt::failure).flatMap(Optional::stream).toList();
+    if (causes.isEmpty()) {
+      return name != null ? name : name(new UnknownHostException(endpoint.host()));
+    }
+    DialException furthest = Collections.max(causes, Comparator.comparing(DialException::stage));
+    if (name == null && attempts.size() == 1) {
+      return furthest;
+    }
+    String looked = name == null ? "" : name.getMessage() + ". Remembered addresses: ";
+    return new DialException(
+        furthest.stage(),
+        looked + "no address of " + endpoint + " opened a WebSocket: " + each(attempts),
+        furthest,
+        name == null && causes.stream().allMatch(DialException::permanent));
+  }
+
+  private static String each(List<Attempt> attempts) {
+    return attempts.stream().map(DialFailures::one).collect(Collectors.joining("; "));
+  }
+
+  /** The result of one address, with a bounded length. */
+  private static String one(Attempt attempt) {
+    String result =
+        attempt
+            .failure()
+            .map(DialException::getMessage)
+            .orElseGet(() -> "no answer in stage " + attempt.stage());
+    return attempt.address().getHostAddress()
+        + ": "
+        + (result.length() > RESULT_LENGTH ? result.substring(0, RESULT_LENGTH) + "..." : result);
+  }
+
   DialException connect(InetAddress address, Throwable cause) {
     return new DialException(
         Stage.CONNECT,
         "could not connect to "
             + endpoint
-            + " (last address "
+            + " (address "
             + address.getHostAddress()
             + "): "
             + text(cause)
@@ -55,7 +113,9 @@ final class DialFailures {
         new ClosedChannelException());
   }
 
-  DialException timedOut(Stage stage) {
+  DialException timedOut(List<Attempt> attempts) {
+    Stage stage =
+        attempts.stream().map(Attempt::stage).max(Comparator.naturalOrder()).orElse(Stage.NAME);
     return new DialException(
         Stage.TIMEOUT,
         "dialling "
@@ -65,7 +125,8 @@ final class DialFailures {
             + " after "
             + deadline.toMillis()
             + " ms; expected "
-            + expectedOf(stage),
+            + expectedOf(stage)
+            + (attempts.size() > 1 ? ". The addresses: " + each(attempts) : ""),
         null);
   }
 

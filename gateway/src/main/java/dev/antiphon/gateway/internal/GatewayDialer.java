@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * 1.2 or 1.3. It verifies the certificate and the host name, with the system's certificate
  * authorities or with given authorities.
  *
+ * <p>A dial races the addresses of the host. The losers are closed before the listener is told that
+ * the socket is open. The dialer remembers which addresses of a host worked and which failed. If a
+ * host cannot be looked up, the addresses that worked are dialled.
+ *
  * <p>One dialer serves many dials. It is safe for use from any thread. The caller owns the event
  * loops. The dialer owns the threads for name lookups and TLS handshakes; {@link #close()} ends
  * these threads.
@@ -56,6 +60,7 @@ public final class GatewayDialer implements AutoCloseable {
       int toleratedBeats,
       DoubleSupplier jitter,
       NameLookup names,
+      AddressMemory addresses,
       TlsThreads tlsThreads) {}
 
   private final Settings settings;
@@ -285,6 +290,7 @@ public final class GatewayDialer implements AutoCloseable {
               toleratedBeats,
               jitter,
               new NameLookup(resolver),
+              new AddressMemory(),
               new TlsThreads()));
     }
 

@@ -48,6 +48,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   private boolean open;
+  private boolean paused;
   private volatile Optional<InetSocketAddress> remote = Optional.empty();
 
   LoopVoiceSocket(
@@ -79,7 +80,14 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   public void send(GatewayMessage message) {
     WebSocketFrame frame = frameOf(message);
     LOG.trace("sending opcode {}", message.opcode());
-    onLoop(() -> webSocket.send(frame));
+    onLoop(
+        () -> {
+          if (open) {
+            webSocket.send(frame);
+          } else {
+            frame.release();
+          }
+        });
   }
 
   @Override
@@ -88,12 +96,22 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
       throw new IllegalArgumentException(
           "the heartbeat interval is " + interval + "; expected 1 ms to " + LONGEST_INTERVAL);
     }
-    onLoop(() -> webSocket.startHeartbeat(interval));
+    onLoop(
+        () -> {
+          if (open) {
+            webSocket.startHeartbeat(interval);
+          }
+        });
   }
 
   @Override
   public void heartbeatNow() {
-    onLoop(webSocket::heartbeatNow);
+    onLoop(
+        () -> {
+          if (open) {
+            webSocket.heartbeatNow();
+          }
+        });
   }
 
   @Override
@@ -123,12 +141,12 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
 
   @Override
   public void pauseReading() {
-    onLoop(webSocket::pause);
+    onLoop(() -> pause(true));
   }
 
   @Override
   public void resumeReading() {
-    onLoop(webSocket::resume);
+    onLoop(() -> pause(false));
   }
 
   @Override
@@ -151,15 +169,36 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
     return counters.snapshot();
   }
 
+  private void pause(boolean pause) {
+    paused = pause;
+    if (pause) {
+      webSocket.pause();
+    } else if (open) {
+      webSocket.resume();
+    }
+  }
+
+  /** Reads nothing yet, because no message may be reported before the socket is open. */
   @Override
   public void upgraded(Channel channel) {
-    open = true;
     if (channel.remoteAddress() instanceof InetSocketAddress address) {
       remote = Optional.of(address);
     }
+    webSocket.pause();
     channel.pipeline().addLast(new WebSocketFrameAggregator(aggregateLimit), webSocket);
     completeWhenClosed();
+  }
+
+  @Override
+  public void alone() {
+    if (reporter.silent()) { // aborted since the upgrade
+      return;
+    }
+    open = true;
     reporter.opened();
+    if (!paused) {
+      webSocket.resume();
+    }
   }
 
   @Override
@@ -182,10 +221,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   }
 
   private void completeWhenClosed() {
-    dial.channel()
-        .ifPresentOrElse(
-            channel -> channel.closeFuture().addListener(end -> closed.complete(null)),
-            () -> closed.complete(null));
+    dial.whenClosed(() -> closed.complete(null));
   }
 
   private WebSocketFrame frameOf(GatewayMessage message) {

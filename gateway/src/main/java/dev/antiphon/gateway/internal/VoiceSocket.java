@@ -84,9 +84,9 @@ public interface VoiceSocket {
   /**
    * A future of the socket's end.
    *
-   * @return a future that completes when the channel is closed, or when the dial ended before a
-   *     channel existed. It completes on the event loop, or on another thread when the event loop
-   *     was shut down. It never completes exceptionally.
+   * @return a future that completes when all channels of the dial are closed, or when the dial
+   *     ended before a channel existed. It completes on the event loop, or on another thread when
+   *     the event loop was shut down. It never completes exceptionally.
    */
   CompletableFuture<Void> closed();
 

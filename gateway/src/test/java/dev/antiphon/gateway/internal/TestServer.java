@@ -82,9 +82,15 @@ final class TestServer implements AutoCloseable {
 
   /** Starts a WebSocket server. It uses TLS unless the context is null. */
   static TestServer webSocket(EventLoopGroup group, String address, SslContext tls) {
+    return webSocket(group, address, 0, tls);
+  }
+
+  /** Starts a WebSocket server at a port. */
+  static TestServer webSocket(EventLoopGroup group, String address, int port, SslContext tls) {
     return new TestServer(
         group,
         address,
+        port,
         channel -> {
           if (tls != null) {
             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
@@ -109,10 +115,15 @@ final class TestServer implements AutoCloseable {
 
   /** Starts a server for raw bytes. The test prepares its channels. */
   static TestServer raw(EventLoopGroup group, Consumer<Channel> prepare) {
-    return new TestServer(group, "127.0.0.1", prepare);
+    return raw(group, "127.0.0.1", 0, prepare);
   }
 
-  private TestServer(EventLoopGroup group, String address, Consumer<Channel> prepare) {
+  /** Starts a server for raw bytes at an address and a port. */
+  static TestServer raw(EventLoopGroup group, String address, int port, Consumer<Channel> prepare) {
+    return new TestServer(group, address, port, prepare);
+  }
+
+  private TestServer(EventLoopGroup group, String address, int port, Consumer<Channel> prepare) {
     listening =
         new ServerBootstrap()
             .group(group)
@@ -125,7 +136,7 @@ final class TestServer implements AutoCloseable {
                     channel.pipeline().addLast(new Recorder(new Peer(channel)));
                   }
                 })
-            .bind(address, 0)
+            .bind(address, port)
             .syncUninterruptibly()
             .channel();
   }
@@ -148,6 +159,11 @@ final class TestServer implements AutoCloseable {
       throw new AssertionError("no client connected within 10 seconds");
     }
     return peer;
+  }
+
+  /** The number of connections that {@link #accept} has not returned yet. */
+  int waiting() {
+    return peers.size();
   }
 
   @Override
