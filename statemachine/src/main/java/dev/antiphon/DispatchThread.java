@@ -40,6 +40,11 @@ final class DispatchThread {
     return isDeclared() || (!several && sole == Thread.currentThread());
   }
 
+  /** Whether no event has come yet, from any thread. */
+  boolean isUnknown() {
+    return sole == null;
+  }
+
   /** Whether the gateway says that the calling thread delivers its events. */
   boolean isDeclared() {
     try {

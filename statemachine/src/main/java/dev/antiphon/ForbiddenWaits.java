@@ -1,5 +1,6 @@
 package dev.antiphon;
 
+import dev.antiphon.flow.FailureCause;
 import dev.antiphon.internal.connection.EventLoops;
 import java.util.concurrent.Executor;
 
@@ -8,6 +9,11 @@ import java.util.concurrent.Executor;
  * threads that run a callback, and the thread that delivers the gateway's events.
  */
 final class ForbiddenWaits {
+  private static final String NO_EVENT =
+      "No event has come from the application's gateway. If the thread that called joinChannel"
+          + " delivers these events, the call has blocked them: use joinChannelAsync on that thread"
+          + " and implement DiscordGateway.isDispatchThread. If another thread delivers them: ";
+
   private final EventLoops loops;
   private final Executor callbacks;
   private final DispatchThread dispatch;
@@ -40,6 +46,16 @@ final class ForbiddenWaits {
               + " those events"
               + otherwise);
     }
+  }
+
+  /**
+   * Explains the failure of a blocking join on a thread that was not refused. If no event has ever
+   * come, the calling thread may be the one that should deliver it.
+   */
+  VoiceConnectException explained(VoiceConnectException failure) {
+    return failure.reason() == FailureCause.NO_SERVER_UPDATE && dispatch.isUnknown()
+        ? new VoiceConnectException(failure.reason(), NO_EVENT + failure.getMessage(), failure)
+        : failure;
   }
 
   /**

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +108,7 @@ public final class Voice implements AutoCloseable {
    *     DiscordGateway#isDispatchThread})
    */
   public Connection joinChannel(long guildId, long channelId) {
-    return start(guildId, channelId).await();
+    return await(guildId, channelId, Join::await);
   }
 
   /**
@@ -117,7 +118,7 @@ public final class Voice implements AutoCloseable {
    * @throws VoiceConnectException if the join or the move failed or the timeout expired
    */
   public Connection joinChannel(long guildId, long channelId, Duration timeout) {
-    return start(guildId, channelId).await(timeout);
+    return await(guildId, channelId, join -> join.await(timeout));
   }
 
   /**
@@ -228,9 +229,13 @@ public final class Voice implements AutoCloseable {
     context.audits().forEach(AuditPump::close);
   }
 
-  private Join start(long guildId, long channelId) {
+  private Connection await(long guildId, long channelId, Function<Join, Connection> wait) {
     context.waits().requireJoin();
-    return Join.start(guilds, guildId, channelId);
+    try {
+      return wait.apply(Join.start(guilds, guildId, channelId));
+    } catch (VoiceConnectException e) {
+      throw context.waits().explained(e);
+    }
   }
 
   /** Builds a {@link Voice}. */

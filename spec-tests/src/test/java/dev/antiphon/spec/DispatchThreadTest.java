@@ -7,9 +7,11 @@ import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
+import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.DiscordGateway.Listener;
@@ -100,6 +102,22 @@ class DispatchThreadTest {
         }
         assertThat(voice.joinChannel(GUILD, CHANNEL).guildId()).isEqualTo(GUILD);
       }
+    }
+  }
+
+  /** The calling thread may be the one that should deliver the events. */
+  @Test
+  void failureNamesTheCallingThreadFirstWhenNoEventCameDuringABlockingJoin() {
+    try (TestEnvironment env = TestEnvironment.open();
+        Voice voice = voice(env, new ManualGateway())) {
+      VoiceConnectException failure =
+          catchThrowableOfType(
+              VoiceConnectException.class, () -> voice.joinChannel(GUILD, CHANNEL));
+      assertThat(failure.reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
+      assertThat(failure)
+          .hasMessageStartingWith("No event has come from the application's gateway. If the thread")
+          .hasMessageContaining("joinChannelAsync")
+          .hasMessageContaining("If another thread delivers them: Discord did not answer.");
     }
   }
 
