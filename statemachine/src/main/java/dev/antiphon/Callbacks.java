@@ -2,85 +2,68 @@ package dev.antiphon;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Runs listeners and completes futures, on the application's executor or on one thread of the
- * library.
+ * Runs listeners and completes futures, on the application's executor or on threads of the library.
+ * The callbacks of one guild run one after another. Those of different guilds do not wait for one
+ * another.
  */
 final class Callbacks implements AutoCloseable {
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  /**
+   * The executor of the application may serve all guilds with one thread. So each callback is a
+   * task.
+   */
+  private static final int APPLICATION_BATCH = 1;
+
   private final Executor executor;
   private final Optional<ExecutorService> own;
+  private final int batch;
   private final Map<Long, Notifications> guilds = new ConcurrentHashMap<>();
 
-  private Callbacks(Executor executor, Optional<ExecutorService> own) {
+  private Callbacks(Executor executor, Optional<ExecutorService> own, int batch) {
     this.executor = executor;
     this.own = own;
+    this.batch = batch;
   }
 
-  /** Uses the application's executor. Without one, it starts one thread. */
+  /** Uses the application's executor. Without one, it starts threads when they are needed. */
   static Callbacks on(Optional<Executor> application) {
     if (application.isPresent()) {
-      return new Callbacks(application.get(), Optional.empty());
+      return new Callbacks(application.get(), Optional.empty(), APPLICATION_BATCH);
     }
-    ExecutorService own = Executors.newSingleThreadExecutor(Callbacks::thread);
-    return new Callbacks(own, Optional.of(own));
+    ExecutorService own =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Callbacks::thread);
+    return new Callbacks(own, Optional.of(own), Integer.MAX_VALUE);
   }
 
-  /**
-   * The queue of the guild: it runs the listeners of all connections of that guild one after
-   * another.
-   */
+  /** The executor that runs the callbacks. */
+  Executor executor() {
+    return executor;
+  }
+
+  /** The queue of the guild. All connections of the guild use it. */
   Notifications ofGuild(long guildId) {
-    return guilds.computeIfAbsent(guildId, guild -> new Notifications(executor));
+    return guilds.computeIfAbsent(guildId, guild -> new Notifications(executor, batch));
   }
 
   /**
-   * The future that users receive in place of an internal one. It completes on their executor, so
-   * their dependent stages never run on an event loop.
-   *
-   * @param internal the future of the library
-   * @param onCancel runs when the user cancels the returned future
+   * Stops the library's threads when their callbacks have ended. An executor of the application
+   * keeps running.
    */
-  <T> CompletableFuture<T> forUser(CompletableFuture<T> internal, Runnable onCancel) {
-    CompletableFuture<T> forUser = new CompletableFuture<>();
-    internal.whenComplete(
-        (value, failure) ->
-            run(
-                () -> {
-                  if (failure == null) {
-                    forUser.complete(value);
-                  } else {
-                    forUser.completeExceptionally(ConnectOutcome.unwrap(failure));
-                  }
-                }));
-    forUser.whenComplete(
-        (value, failure) -> {
-          if (forUser.isCancelled()) {
-            onCancel.run();
-          }
-        });
-    return forUser;
-  }
-
-  /**
-   * Completes the future on the calling thread if the executor refuses the task: no future may stay
-   * open.
-   */
-  private void run(Runnable completion) {
-    try {
-      executor.execute(completion);
-    } catch (RuntimeException e) {
-      // The executor of the application may throw any exception, not only a rejection.
-      completion.run();
-    }
-  }
-
-  /** Stops the library's thread. An executor of the application keeps running. */
   @Override
   public void close() {
     own.ifPresent(ExecutorService::shutdown);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,14 @@ import org.slf4j.LoggerFactory;
  * <p>{@link Voice#joinChannel(long, long)} creates a connection. A connection that has ended cannot
  * be used again; the next join creates a new one. This class is thread-safe. Listeners run in order
  * on the executor of the {@link Voice}. The listener of {@link #onOpus} is the exception: it runs
- * on the event loop.
+ * on the event loop. Exceptions and errors of listeners have no effect: the first one of each
+ * listener is logged, and {@link ConnectionStatistics#listenerFailures} counts all of them.
+ *
+ * <p>In a listener, in a stage that depends on a future of this library, and on an event loop,
+ * {@code get} and {@code join} of a future that is not done throw {@link IllegalStateException}.
+ * Use {@code moveTo(..).thenRun(..)} there. This also holds for futures that are derived from
+ * futures of this library. It does not hold for {@link CompletableFuture#allOf} and {@link
+ * CompletableFuture#anyOf}.
  */
 public final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -41,6 +49,7 @@ public final class Connection implements AutoCloseable {
   private final ConnectionActor actor;
   private final OutgoingAudio audio;
   private final OpusSender sender;
+  private final AtomicInteger joins = new AtomicInteger();
 
   Connection(VoiceContext voice, long guildId) {
     this.voice = voice;
@@ -85,6 +94,7 @@ public final class Connection implements AutoCloseable {
         actor.counters().staleEventCount(),
         actor.counters().unrecognizedCount(),
         listeners.lost(),
+        listeners.failures(),
         actor.roundTrip(),
         actor.daveStatistics(),
         actor.udpStatistics().map(UdpStatistics::of));
@@ -113,12 +123,14 @@ public final class Connection implements AutoCloseable {
    *
    * @return a future that completes when the source has finished and the frames of silence after
    *     its last frame have been sent. It completes exceptionally when the source fails or the
-   *     connection ends. Cancelling the future, or calling {@link #stopSpeaking}, stops the source.
+   *     connection ends: with the exception of the source, or with {@link SourceFailedException} if
+   *     the source threw an error. Cancelling or completing the future, or calling {@link
+   *     #stopSpeaking}, stops the source.
    * @throws IllegalStateException if another source is playing or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
     CompletableFuture<Void> played = audio.play(new SourceFrames(source));
-    return voice.callbacks().forUser(played, () -> played.cancel(false));
+    return voice.forUser(guildId(), played, () -> played.cancel(false));
   }
 
   /**
@@ -179,7 +191,7 @@ public final class Connection implements AutoCloseable {
 
   /** A future that completes with the final state, on the executor of the {@link Voice}. */
   public CompletableFuture<ConnectionState> closed() {
-    return voice.callbacks().forUser(actor.ended().thenApply(ConnectionStates::of), () -> {});
+    return voice.forUser(guildId(), actor.ended().thenApply(ConnectionStates::of), () -> {});
   }
 
   /**
@@ -190,12 +202,12 @@ public final class Connection implements AutoCloseable {
    *     {@link Voice}. It fails with {@link VoiceConnectException} if the move fails or the
    *     connection ends. If only the move failed, the reason is a {@code RequestFailure} and the
    *     connection stays in the old channel. The future fails with {@link IllegalStateException} if
-   *     the connection had already ended. Cancelling the future cancels the move if Discord has not
-   *     confirmed it yet.
+   *     the connection had already ended. If the application cancels or completes the future first,
+   *     for example with {@code orTimeout}, the move is cancelled unless Discord has confirmed it.
    */
   public CompletableFuture<Void> moveTo(long channelId) {
     CompletableFuture<Snapshot> moved = actor.move(channelId);
-    return voice.callbacks().forUser(ConnectOutcome.of(moved), () -> actor.cancel(moved));
+    return voice.forUser(guildId(), ConnectOutcome.of(moved), () -> actor.cancel(moved));
   }
 
   /**
@@ -208,7 +220,7 @@ public final class Connection implements AutoCloseable {
    *     dev.antiphon.flow.RetryLimits#rejoins()}). Cancelling the future has no effect.
    */
   public CompletableFuture<Void> reconnect() {
-    return voice.callbacks().forUser(ConnectOutcome.of(actor.reconnect()), () -> {});
+    return voice.forUser(guildId(), ConnectOutcome.of(actor.reconnect()), () -> {});
   }
 
   /**
@@ -238,6 +250,21 @@ public final class Connection implements AutoCloseable {
   public void close() {
     disconnect();
     awaitRelease();
+  }
+
+  /** A join has succeeded with this connection. */
+  void joined() {
+    joins.incrementAndGet();
+  }
+
+  /**
+   * The application does not wait for a join that has succeeded. The connection leaves if no other
+   * join has succeeded with it.
+   */
+  void joinAbandoned() {
+    if (joins.decrementAndGet() == 0) {
+      disconnect();
+    }
   }
 
   void awaitRelease() {

@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,35 +25,37 @@ final class ConnectionListeners implements ConnectionObserver {
   private static final int REMEMBERED_TRANSITIONS = 256;
 
   private final VoiceContext voice;
-  private final long guildId;
   private final Notifications notifications;
   private final LongAdder lost = new LongAdder();
+  private final LongAdder failures = new LongAdder();
   private final Deque<Transition> transitions = new ArrayDeque<>();
-  private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
-  private final List<Consumer<EventKind>> violationListeners = new CopyOnWriteArrayList<>();
-  private final List<Consumer<DaveEncryption>> encryptionListeners = new CopyOnWriteArrayList<>();
-  private final List<OpusListener> opusListeners = new CopyOnWriteArrayList<>();
+  private final ListenerList<Consumer<Transition>> transitionListeners =
+      new ListenerList<>("onTransition");
+  private final ListenerList<Consumer<EventKind>> violationListeners =
+      new ListenerList<>("onViolation");
+  private final ListenerList<Consumer<DaveEncryption>> encryptionListeners =
+      new ListenerList<>("onEncryptionChange");
+  private final ListenerList<OpusListener> opusListeners = new ListenerList<>("onOpus");
   private volatile Optional<DaveEncryption> encryption = Optional.empty();
 
   ConnectionListeners(VoiceContext voice, long guildId) {
     this.voice = voice;
-    this.guildId = guildId;
     this.notifications = voice.callbacks().ofGuild(guildId);
   }
 
-  List<Consumer<Transition>> toTransitions() {
+  ListenerList<Consumer<Transition>> toTransitions() {
     return transitionListeners;
   }
 
-  List<Consumer<EventKind>> toViolations() {
+  ListenerList<Consumer<EventKind>> toViolations() {
     return violationListeners;
   }
 
-  List<Consumer<DaveEncryption>> toEncryption() {
+  ListenerList<Consumer<DaveEncryption>> toEncryption() {
     return encryptionListeners;
   }
 
-  List<OpusListener> toOpus() {
+  ListenerList<OpusListener> toOpus() {
     return opusListeners;
   }
 
@@ -73,9 +74,14 @@ final class ConnectionListeners implements ConnectionObserver {
     return encryption;
   }
 
-  /** The number of events that the listeners have missed. Callable from any thread. */
+  /** The number of calls of listeners that were dropped. Callable from any thread. */
   long lost() {
     return lost.sum();
+  }
+
+  /** The number of exceptions and errors of the listeners. Callable from any thread. */
+  long failures() {
+    return failures.sum();
   }
 
   @Override
@@ -114,19 +120,19 @@ final class ConnectionListeners implements ConnectionObserver {
     publish(encryptionListeners, changed);
   }
 
-  private <T> void publish(List<Consumer<T>> listeners, T event) {
-    for (Consumer<T> listener : listeners) {
-      notifications.run(() -> listener.accept(event), lost);
+  private <T> void publish(ListenerList<Consumer<T>> listeners, T event) {
+    for (ListenerList<Consumer<T>>.Registered listener : listeners.all()) {
+      notifications.call(() -> listener.call(receiver -> receiver.accept(event), failures), lost);
     }
   }
 
   @Override
   public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
-    for (OpusListener listener : opusListeners) {
+    for (ListenerList<OpusListener>.Registered registered : opusListeners.all()) {
       try {
-        listener.onOpus(userId, ssrc, sequence, timestamp, frame.clone());
-      } catch (RuntimeException e) {
-        LOG.warn("guild {}: an OpusListener threw an exception", guildId, e);
+        registered.listener().onOpus(userId, ssrc, sequence, timestamp, frame.clone());
+      } catch (Throwable e) {
+        registered.failed(e, failures);
       }
     }
   }

@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param violations messages of the voice server that violated the protocol
  * @param staleEvents events that arrived too late and were ignored
  * @param unrecognizedMessages messages with an unknown opcode
- * @param lostNotifications events that a slow or failing listener of the application missed
+ * @param lostNotifications events that a slow listener of the application missed
+ * @param listenerFailures exceptions and errors that the listeners of the application threw,
+ *     including {@link Connection#onOpus} and {@link Voice#onTransition}; the first one of each
+ *     listener is logged
  * @param heartbeatRoundTrip the round-trip time of the last heartbeat
  * @param endToEnd the counters of the end-to-end encryption; empty when it is switched off
  * @param udp the counters of the current UDP path, or of the last one
@@ -28,6 +31,7 @@ public record ConnectionStatistics(
     long staleEvents,
     long unrecognizedMessages,
     long lostNotifications,
+    long listenerFailures,
     Optional<Duration> heartbeatRoundTrip,
     Optional<DaveStatistics> endToEnd,
     Optional<UdpStatistics> udp) {}

@@ -3,10 +3,14 @@ package dev.antiphon;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.RequestFailure;
 import dev.antiphon.internal.connection.CommandRefusedException;
+import dev.antiphon.internal.connection.EventLoops;
 import dev.antiphon.internal.flow.Snapshot;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -66,9 +70,16 @@ final class Join {
                 decided(connection, decided, refusal);
               }
             });
+    if (outcome.isDone()) {
+      // giveUp() may have cancelled the previous request only.
+      cancelRequest();
+    }
   }
 
   private void retryWithNewConnection() {
+    if (outcome.isDone()) {
+      return;
+    }
     try {
       sendRequest();
     } catch (IllegalStateException closed) {
@@ -79,19 +90,49 @@ final class Join {
   private void decided(Connection connection, Snapshot decided, Throwable refusal) {
     try {
       ConnectOutcome.requireEstablished(decided, refusal);
-      outcome.complete(connection);
     } catch (RuntimeException failure) {
       outcome.completeExceptionally(failure);
+      return;
+    }
+    connection.joined();
+    if (!outcome.complete(connection)) {
+      connection.joinAbandoned();
     }
   }
 
   /**
-   * Cancels the join. A move is cancelled and the connection stays. In all other cases the
-   * connection ends.
+   * Cancels the join, if it has not completed. A move is cancelled and the connection stays. In all
+   * other cases the connection ends.
    */
-  void cancel() {
+  private void giveUp(String why) {
+    if (outcome.completeExceptionally(cancelled(why))) {
+      cancelRequest();
+    }
+  }
+
+  private void cancelRequest() {
     Request current = request;
     current.connection().actor().cancel(current.answer());
+  }
+
+  /**
+   * The application does not wait for this join any more. A join that has just succeeded is undone,
+   * unless another join of the same connection has succeeded too.
+   */
+  void abandon() {
+    giveUp("the application completed its future.");
+    outcome.thenAccept(Connection::joinAbandoned);
+  }
+
+  /** Cancels the join after the timeout, without a thread that waits. */
+  void limit(Duration timeout, EventLoops loops) {
+    try {
+      Future<?> timer =
+          loops.schedule(guildId, () -> giveUp(tookLongerThan(timeout)), nanos(timeout));
+      outcome.whenComplete((connection, failure) -> timer.cancel(false));
+    } catch (RejectedExecutionException e) {
+      giveUp("its event loop has stopped.");
+    }
   }
 
   /** Waits for the outcome. Every step of a join has a deadline, so the wait ends. */
@@ -102,15 +143,22 @@ final class Join {
   /** Waits for the outcome and cancels the join after the timeout. */
   Connection await(Duration timeout) {
     try {
-      return outcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      outcome.get(nanos(timeout), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      cancelIfOpen();
       Thread.currentThread().interrupt();
-      throw cancelled("the calling thread was interrupted.");
+      giveUp("the calling thread was interrupted.");
     } catch (TimeoutException e) {
-      cancelIfOpen();
-      throw cancelled("it took longer than " + timeout.toMillis() + " ms.");
+      giveUp(tookLongerThan(timeout));
     } catch (ExecutionException e) {
+      // Thrown below.
+    }
+    return result();
+  }
+
+  private Connection result() {
+    try {
+      return outcome.join();
+    } catch (CompletionException e) {
       Throwable cause = ConnectOutcome.unwrap(e);
       if (cause instanceof VoiceConnectException connect) {
         throw connect;
@@ -119,11 +167,12 @@ final class Join {
     }
   }
 
-  /** Cancels the join, unless it has just completed. */
-  private void cancelIfOpen() {
-    if (!outcome.isDone()) {
-      cancel();
-    }
+  private static long nanos(Duration timeout) {
+    return timeout.compareTo(NO_TIMEOUT) > 0 ? NO_TIMEOUT.toNanos() : timeout.toNanos();
+  }
+
+  private static String tookLongerThan(Duration timeout) {
+    return "it took longer than " + timeout.toMillis() + " ms.";
   }
 
   /**

@@ -46,31 +46,37 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
 
   @Override
   public void sessionLost() {
+    dispatch.record();
     deliverToAll(VoiceEvent.MainSession.Change.LOST);
   }
 
   @Override
   public void sessionResumed() {
+    dispatch.record();
     deliverToAll(VoiceEvent.MainSession.Change.RESUMED);
   }
 
   @Override
   public void sessionStarted() {
+    dispatch.record();
     deliverToAll(VoiceEvent.MainSession.Change.NEW);
   }
 
   @Override
   public void guildRemoved(long guildId) {
+    dispatch.record();
     deliver(guildId, actor -> actor.evicted(DisconnectReason.GUILD_REMOVED));
   }
 
   @Override
   public void channelDeleted(long guildId, long channelId) {
+    dispatch.record();
     deliver(guildId, actor -> actor.evictedFrom(channelId, DisconnectReason.CHANNEL_DELETED));
   }
 
   @Override
   public void connectPermissionLost(long guildId, long channelId) {
+    dispatch.record();
     deliver(guildId, actor -> actor.evictedFrom(channelId, DisconnectReason.PERMISSION_LOST));
   }
 

@@ -1,93 +1,70 @@
 package dev.antiphon;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import dev.antiphon.internal.connection.SerialQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs the callbacks of one guild in order on the executor of the {@code Voice}. All connections of
- * the guild share this queue. So listeners are notified of the end of a connection before the first
- * event of the next one.
+ * Runs the callbacks of one guild in order on the executor of the {@code Voice}: its listeners, and
+ * the completion of its futures. All connections of the guild share this queue. So listeners are
+ * notified of the end of a connection before the first event of the next one.
  *
- * <p>Invariant: at most {@link #CAPACITY} callbacks wait. Further callbacks are dropped and
- * counted. A slow or throwing listener affects only the events of its guild.
+ * <p>Invariant: at most {@link #CAPACITY} calls of listeners wait. Further calls are dropped and
+ * counted. The completion of a future is never dropped. A slow listener affects only its guild.
  */
 final class Notifications {
   static final int CAPACITY = 1024;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
-
   private final Executor executor;
-  private final Queue<Waiting> waiting = new ArrayDeque<>();
-  private boolean running;
+  private final SerialQueue queue;
+  private final AtomicInteger waiting = new AtomicInteger();
 
-  /** A callback, and the counter that counts it if it is dropped. */
-  private record Waiting(Runnable callback, LongAdder lost) {}
-
-  Notifications(Executor executor) {
+  /** Runs at most {@code batch} callbacks in one task of the executor. */
+  Notifications(Executor executor, int batch) {
     this.executor = executor;
+    this.queue = new SerialQueue(executor, batch);
   }
 
-  /** Runs the callback after all earlier ones, or counts it as lost if the queue is full. */
-  void run(Runnable callback, LongAdder lost) {
-    boolean start;
-    synchronized (waiting) {
-      if (waiting.size() >= CAPACITY) {
-        lost.increment();
-        return;
-      }
-      waiting.add(new Waiting(callback, lost));
-      start = !running;
-      running = true;
+  /** Calls a listener after all earlier callbacks, or counts the call as lost. */
+  void call(Runnable listener, LongAdder lost) {
+    if (waiting.incrementAndGet() > CAPACITY) {
+      waiting.decrementAndGet();
+      lost.increment();
+      return;
     }
-    if (start) {
-      dispatch();
-    }
+    queue.add(
+        new SerialQueue.Task() {
+          @Override
+          public void run() {
+            waiting.decrementAndGet();
+            CallbackThread.run(executor, listener);
+          }
+
+          @Override
+          public void refused(Throwable why) {
+            waiting.decrementAndGet();
+            lost.increment();
+          }
+        });
   }
 
-  private void dispatch() {
-    try {
-      executor.execute(this::runNext);
-    } catch (RuntimeException e) {
-      // The executor of the application may throw any exception, not only a rejection.
-      synchronized (waiting) {
-        waiting.forEach(refused -> refused.lost().increment());
-        waiting.clear();
-        running = false;
-      }
-    }
-  }
+  /**
+   * Completes a future after all earlier callbacks. If the executor refuses the task, the future
+   * completes on the calling thread: no future may stay open.
+   */
+  void complete(Runnable completion) {
+    queue.add(
+        new SerialQueue.Task() {
+          @Override
+          public void run() {
+            CallbackThread.run(executor, completion);
+          }
 
-  private void runNext() {
-    Waiting next;
-    synchronized (waiting) {
-      next = waiting.remove();
-    }
-    try {
-      next.callback().run();
-    } catch (RuntimeException e) {
-      next.lost().increment();
-      LOG.warn("a listener threw an exception", e);
-    } catch (Error e) {
-      // The executor handles the error. The callbacks in the queue still run.
-      next.lost().increment();
-      throw e;
-    } finally {
-      continueWithNext();
-    }
-  }
-
-  private void continueWithNext() {
-    boolean more;
-    synchronized (waiting) {
-      more = !waiting.isEmpty();
-      running = more;
-    }
-    if (more) {
-      dispatch();
-    }
+          @Override
+          public void refused(Throwable why) {
+            run();
+          }
+        });
   }
 }

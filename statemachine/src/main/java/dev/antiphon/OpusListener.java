@@ -11,7 +11,8 @@ public interface OpusListener {
    *
    * <p>This method runs on the connection's event loop, 50 times per second for each speaker. It
    * must return quickly and must not block. A slow call delays the audio of all connections on that
-   * event loop.
+   * event loop. An exception or error has no effect: the first one is logged, and {@link
+   * ConnectionStatistics#listenerFailures} counts all of them.
    *
    * @param userId the speaker's user id; empty if Discord has not yet sent the user id for {@code
    *     ssrc}

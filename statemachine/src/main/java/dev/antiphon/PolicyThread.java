@@ -71,7 +71,7 @@ final class PolicyThread implements PolicyPort, AutoCloseable {
         case WINDOW -> Optional.of(window(request));
         case REJOIN -> rejoin(request);
       };
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn(
           "connection {}: the policy threw an exception, its default applies: {}",
           request.connectionId(),

@@ -9,9 +9,10 @@ import java.time.Duration;
  *
  * <p>Each {@link Voice} calls its policy on one dedicated thread. The connection does not wait for
  * an answer. It continues with the default, and the answer changes only later decisions. So a slow
- * or blocking policy delays only its own answers. An exception of the policy is logged. Answers
- * take effect in order. Each answer that changes something is recorded as an event of the
- * connection. The policy is not called for {@link Connection#reconnect}.
+ * or blocking policy delays only its own answers. An exception or error of the policy is logged,
+ * and the default applies. Answers take effect in order. Each answer that changes something is
+ * recorded as an event of the connection. The policy is not called for {@link
+ * Connection#reconnect}.
  */
 public interface ReconnectPolicy {
 

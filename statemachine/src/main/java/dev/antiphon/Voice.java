@@ -23,9 +23,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins voice channels for one bot user, one {@link Connection} per guild.
@@ -35,12 +37,13 @@ import java.util.function.Consumer;
  * JVM, so keep one instance while the bot runs. This class is thread-safe.
  */
 public final class Voice implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Voice.class);
+
   private final VoiceOptions options;
   private final Optional<EventLoops> ownLoops;
   private final Optional<PolicyThread> policy;
   private final VoiceContext context;
   private final Guilds guilds;
-  private final DispatchThread dispatch = new DispatchThread();
   private final DiscordGateway.Subscription subscription;
 
   private Voice(Builder builder) {
@@ -51,21 +54,39 @@ public final class Voice implements AutoCloseable {
         new FlowMachines(new VoiceFlow(options.settings().limits()), builder.engine);
     this.ownLoops = builder.loops.isPresent() ? Optional.empty() : Optional.of(EventLoops.own());
     this.policy = options.policy().map(chosen -> new PolicyThread(chosen, options));
+    EventLoops loops = builder.loops.or(() -> ownLoops).orElseThrow();
     VoiceRuntime runtime =
         new VoiceRuntime(
             new BotAccount(builder.gateway, builder.userId, builder.identity),
             options.settings(),
-            builder.loops.or(() -> ownLoops).orElseThrow(),
+            loops,
             machines,
             policy.map(PolicyPort.class::cast).orElse(PolicyPort.NONE));
+    Callbacks callbacks = Callbacks.on(builder.callbacks);
+    DispatchThread dispatch = new DispatchThread(builder.gateway);
     this.context =
         new VoiceContext(
             runtime,
-            Callbacks.on(builder.callbacks),
+            callbacks,
+            new ForbiddenWaits(loops, callbacks.executor(), dispatch),
             builder.audits.stream().map(sink -> new AuditPump(sink, Clock.systemUTC())).toList(),
-            new CopyOnWriteArrayList<>());
+            new ListenerList<>("Voice.onTransition"));
     this.guilds = new Guilds(guildId -> new Connection(context, guildId));
-    this.subscription = builder.gateway.subscribe(new MainGatewayEvents(runtime, guilds, dispatch));
+    this.subscription =
+        subscribe(builder.gateway, new MainGatewayEvents(runtime, guilds, dispatch));
+  }
+
+  /** Releases all resources if the application's gateway fails. */
+  private DiscordGateway.Subscription subscribe(
+      DiscordGateway gateway, DiscordGateway.Listener events) {
+    try {
+      return gateway.subscribe(events);
+    } catch (RuntimeException | Error e) {
+      release();
+      throw new IllegalStateException(
+          "DiscordGateway.subscribe threw " + e.getClass().getName() + ", so no Voice was built",
+          e);
+    }
   }
 
   /** Returns a builder for a {@code Voice} that uses the application's main gateway. */
@@ -81,11 +102,13 @@ public final class Voice implements AutoCloseable {
    * returns that connection. If the connection is in another channel, the call moves it.
    *
    * @throws VoiceConnectException if the join or the move failed
-   * @throws IllegalStateException if this {@code Voice} is closed, or if the calling thread is the
-   *     thread that delivers the gateway events for which the join waits
+   * @throws IllegalStateException if this {@code Voice} is closed, or if the calling thread must
+   *     not wait for a join. These are event loops, threads that run a listener or a stage of a
+   *     future of this {@code Voice}, and the thread that delivers the gateway's events (see {@link
+   *     DiscordGateway#isDispatchThread})
    */
   public Connection joinChannel(long guildId, long channelId) {
-    return start(guildId, channelId).await();
+    return await(guildId, channelId, Join::await);
   }
 
   /**
@@ -95,24 +118,46 @@ public final class Voice implements AutoCloseable {
    * @throws VoiceConnectException if the join or the move failed or the timeout expired
    */
   public Connection joinChannel(long guildId, long channelId, Duration timeout) {
-    return start(guildId, channelId).await(timeout);
+    return await(guildId, channelId, join -> join.await(timeout));
   }
 
   /**
    * Joins the channel without waiting.
    *
+   * <p>If the application cancels or completes the future first, for example with {@code
+   * orTimeout}, this has the same effect as the timeout of {@link #joinChannel(long, long,
+   * Duration)}.
+   *
    * @return a future that completes on the executor of this {@code Voice}. It fails with the
-   *     exceptions of {@link #joinChannel(long, long)}. Cancelling the future has the same effect
-   *     as the timeout of {@link #joinChannel(long, long, Duration)}.
+   *     exceptions of {@link #joinChannel(long, long)}. Its {@code get} and {@code join} throw
+   *     {@link IllegalStateException} on threads that must not wait, see {@link Connection}.
    */
   public CompletableFuture<Connection> joinChannelAsync(long guildId, long channelId) {
+    return startAsync(guildId, channelId, join -> {});
+  }
+
+  /**
+   * Joins like {@link #joinChannel(long, long, Duration)}, without waiting and without a thread for
+   * the join.
+   *
+   * @return as {@link #joinChannelAsync(long, long)}. After the timeout, the future fails with
+   *     {@link VoiceConnectException}.
+   */
+  public CompletableFuture<Connection> joinChannelAsync(
+      long guildId, long channelId, Duration timeout) {
+    return startAsync(guildId, channelId, join -> join.limit(timeout, context.runtime().loops()));
+  }
+
+  private CompletableFuture<Connection> startAsync(
+      long guildId, long channelId, Consumer<Join> limit) {
     Join join;
     try {
       join = Join.start(guilds, guildId, channelId);
     } catch (IllegalStateException e) {
-      return CompletableFuture.failedFuture(e);
+      return UserFuture.failed(context.waits(), e);
     }
-    return context.callbacks().forUser(join.outcome(), join::cancel);
+    limit.accept(join);
+    return context.forUser(guildId, join.outcome(), join::abandon);
   }
 
   /** The guild's connection. Empty if the guild has no connection or its connection has ended. */
@@ -165,12 +210,14 @@ public final class Voice implements AutoCloseable {
     }
     Set<Long> notLeft = new HashSet<>(context.runtime().leave());
     notLeft.addAll(guilds.stillOpen());
-    try (subscription) {
-      if (!notLeft.isEmpty()) {
-        throw new VoiceCloseException(notLeft);
-      }
-    } finally {
-      release();
+    try {
+      subscription.close();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("the subscription of the DiscordGateway could not be closed", e);
+    }
+    release();
+    if (!notLeft.isEmpty()) {
+      throw new VoiceCloseException(notLeft);
     }
   }
 
@@ -182,14 +229,13 @@ public final class Voice implements AutoCloseable {
     context.audits().forEach(AuditPump::close);
   }
 
-  private Join start(long guildId, long channelId) {
-    context.requireBlockable("joinChannel");
-    if (dispatch.isCurrentThread()) {
-      throw new IllegalStateException(
-          "joinChannel would block the thread that delivers the gateway's events, and it needs"
-              + " those events; call it on another thread, or use joinChannelAsync");
+  private Connection await(long guildId, long channelId, Function<Join, Connection> wait) {
+    context.waits().requireJoin();
+    try {
+      return wait.apply(Join.start(guilds, guildId, channelId));
+    } catch (VoiceConnectException e) {
+      throw context.waits().explained(e);
     }
-    return Join.start(guilds, guildId, channelId);
   }
 
   /** Builds a {@link Voice}. */
@@ -220,8 +266,10 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * Sets the executor that runs listeners and completes futures. Default: one thread of the
-     * library. The executor must run tasks on its own threads. An executor that runs tasks on the
+     * Sets the executor that runs listeners and completes futures. Default: threads of the library,
+     * at most one for each guild at a time. Callbacks of one guild run one after another. The
+     * callbacks of different guilds do not wait for one another, if the executor has enough
+     * threads. The executor must run tasks on its own threads. An executor that runs tasks on the
      * calling thread would run them on an event loop.
      */
     public Builder callbacks(Executor executor) {
@@ -274,7 +322,8 @@ public final class Voice implements AutoCloseable {
      * Starts the {@code Voice} and subscribes to the gateway.
      *
      * @throws IllegalArgumentException if {@link #userId} was not set
-     * @throws IllegalStateException if the engine does not follow the transition table
+     * @throws IllegalStateException if the engine does not follow the transition table, or {@link
+     *     DiscordGateway#subscribe} fails
      */
     public Voice build() {
       if (userId == 0) {

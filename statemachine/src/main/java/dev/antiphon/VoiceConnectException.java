@@ -22,6 +22,11 @@ public final class VoiceConnectException extends RuntimeException {
     this.reason = reason;
   }
 
+  VoiceConnectException(Reason reason, String sentence, VoiceConnectException cause) {
+    super(sentence, cause);
+    this.reason = reason;
+  }
+
   /** The reason of the failure. Its type is one of the three types above. */
   public Reason reason() {
     return reason;

@@ -1,7 +1,6 @@
 package dev.antiphon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.fixtures.LogCapture;
 import java.util.ArrayDeque;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class NotificationsTest {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<Integer> heard = new ArrayList<>();
-  private final Notifications notifications = new Notifications(tasks::add);
+  private final Notifications notifications = new Notifications(tasks::add, 1);
   private final LongAdder lost = new LongAdder();
 
   @Test
@@ -36,7 +35,7 @@ class NotificationsTest {
 
   @Test
   void callbacksRunInTheOrderInWhichTheyWereAdded() {
-    notifications.run(() -> say(2), lost);
+    notifications.call(() -> say(2), lost);
     say(1);
     runAll();
     assertThat(heard).containsExactly(1, 2);
@@ -54,36 +53,38 @@ class NotificationsTest {
   }
 
   @Test
-  void exceptionOfAListenerIsLoggedAndLaterCallbacksRun() {
-    notifications.run(
-        () -> {
-          throw new IllegalStateException("on purpose");
-        },
-        lost);
-    say(1);
-    try (LogCapture log = LogCapture.of(Notifications.class)) {
-      runAll();
-      assertThat(log.lines()).containsExactly("WARN a listener threw an exception");
-      assertThat(log.text()).contains("java.lang.IllegalStateException: on purpose");
-    }
-    assertThat(heard).containsExactly(1);
-    assertThat(lost.sum()).isEqualTo(1);
+  void futureCompletesInOrderWhenTheQueueOfListenersIsFull() {
+    IntStream.range(0, Notifications.CAPACITY + 3).forEach(this::say);
+    notifications.complete(() -> heard.add(-1));
+    runAll();
+    assertThat(heard).hasSize(Notifications.CAPACITY + 1).endsWith(Notifications.CAPACITY - 1, -1);
   }
 
   @Test
-  void errorOfAListenerReachesTheExecutorAndLaterCallbacksRun() {
-    notifications.run(
+  void failuresOfAListenerAreLoggedOnceAndCounted() {
+    ListenerList<Runnable> listeners = new ListenerList<>("onTransition");
+    LongAdder failures = new LongAdder();
+    listeners.add(
         () -> {
           throw new AssertionError("on purpose");
-        },
-        lost);
-    say(1);
-    assertThatThrownBy(this::runAll).isInstanceOf(AssertionError.class);
-    runAll();
-    say(2);
-    runAll();
-    assertThat(heard).containsExactly(1, 2);
-    assertThat(lost.sum()).isEqualTo(1);
+        });
+    listeners.add(() -> heard.add(1));
+    try (LogCapture log = LogCapture.of(ListenerList.class)) {
+      for (int event = 0; event < 3; event++) {
+        for (ListenerList<Runnable>.Registered listener : listeners.all()) {
+          notifications.call(() -> listener.call(Runnable::run, failures), lost);
+        }
+      }
+      runAll();
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN a listener of onTransition threw an exception;"
+                  + " its later ones are only counted");
+      assertThat(log.text()).contains("java.lang.AssertionError: on purpose");
+    }
+    assertThat(heard).containsExactly(1, 1, 1);
+    assertThat(failures.sum()).isEqualTo(3);
+    assertThat(lost.sum()).isZero();
   }
 
   @Test
@@ -92,11 +93,24 @@ class NotificationsTest {
         new Notifications(
             task -> {
               throw new RejectedExecutionException("shut down");
-            });
-    refused.run(() -> heard.add(1), lost);
-    refused.run(() -> heard.add(2), lost);
+            },
+            1);
+    refused.call(() -> heard.add(1), lost);
+    refused.call(() -> heard.add(2), lost);
     assertThat(heard).isEmpty();
     assertThat(lost.sum()).isEqualTo(2);
+  }
+
+  @Test
+  void futureCompletesOnTheCallingThreadWhenTheExecutorFails() {
+    Notifications failing =
+        new Notifications(
+            task -> {
+              throw new OutOfMemoryError("on purpose: no thread can be created");
+            },
+            1);
+    failing.complete(() -> heard.add(1));
+    assertThat(heard).containsExactly(1);
   }
 
   @Test
@@ -105,10 +119,10 @@ class NotificationsTest {
     try {
       int count = Notifications.CAPACITY;
       CountDownLatch all = new CountDownLatch(count);
-      Notifications ordered = new Notifications(threads);
+      Notifications ordered = new Notifications(threads, 1);
       for (int i = 0; i < count; i++) {
         int number = i;
-        ordered.run(
+        ordered.call(
             () -> {
               heard.add(number);
               all.countDown();
@@ -123,7 +137,7 @@ class NotificationsTest {
   }
 
   private void say(int number) {
-    notifications.run(() -> heard.add(number), lost);
+    notifications.call(() -> heard.add(number), lost);
   }
 
   private void runAll() {

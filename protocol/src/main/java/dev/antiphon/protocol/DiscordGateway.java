@@ -6,7 +6,9 @@ import java.util.concurrent.CompletionStage;
  * The connection between this library and the application's session on Discord's main gateway,
  * called the main session. The application implements this interface, and the library calls it.
  *
- * <p>The library calls the methods from any thread, also concurrently. The methods must not block.
+ * <p>The library calls the methods from any thread, also concurrently. It calls {@link #send} for
+ * one guild at a time, in order. The methods must not block. If {@code send} blocks, only its guild
+ * waits.
  */
 public interface DiscordGateway {
 
@@ -27,6 +29,18 @@ public interface DiscordGateway {
    *     started can still reach the listener.
    */
   Subscription subscribe(Listener listener);
+
+  /**
+   * Whether the calling thread delivers events to the listeners of this gateway. A blocking join
+   * waits for these events, so the library refuses it on such a thread.
+   *
+   * <p>By default the thread is unknown and this method returns false. The library then takes the
+   * first thread that delivers an event, as long as no other thread does. A blocking join on that
+   * thread before the first event is not detected: it blocks the thread until the join times out.
+   */
+  default boolean isDispatchThread() {
+    return false;
+  }
 
   /** A listener's subscription. Closing it removes the listener. */
   interface Subscription extends AutoCloseable {

@@ -21,11 +21,14 @@ import org.junit.jupiter.api.Test;
 
 /** Notifications to the listeners of an application, and their order. */
 class ListenersTest {
+  private static final long OTHER_BOT = BOT + 1;
+  private static final String WARNING =
+      "WARN a listener of %s threw an exception; its later ones are only counted";
 
   @Test
   void callSucceedsWithAThrowingAndABlockingListener() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    try (LogCapture log = LogCapture.of("dev.antiphon.Notifications");
+    try (LogCapture log = LogCapture.of("dev.antiphon.ListenerList");
         TestEnvironment env = TestEnvironment.open()) {
       TestEnvironment.Bot bot = env.bot();
       bot.voice()
@@ -40,9 +43,34 @@ class ListenersTest {
       env.server().awaitFrames(GUILD, BOT, 3, LIMIT);
       release.countDown();
       connection.close();
+      connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       assertThat(connection.transitions()).hasSize(7);
-      assertThat(log.await(7)).hasSize(7).containsOnly("WARN a listener threw an exception");
+      assertThat(connection.statistics().listenerFailures()).isEqualTo(7);
+      assertThat(connection.statistics().lostNotifications()).isZero();
+      assertThat(log.lines()).containsExactly(WARNING.formatted("Voice.onTransition"));
       assertThat(log.text()).contains("on purpose");
+    }
+  }
+
+  /** Each listener throws an error for each event. */
+  @Test
+  void errorsOfListenersAreLoggedOnceForEachListenerAndCounted() throws Exception {
+    try (LogCapture log = LogCapture.of("dev.antiphon.ListenerList");
+        TestEnvironment env = TestEnvironment.open()) {
+      Connection connection = env.bot().join();
+      connection.onTransition(transition -> fail());
+      connection.onEncryptionChange(encryption -> fail());
+      CountDownLatch heard = new CountDownLatch(5);
+      connection.onOpus((user, ssrc, sequence, timestamp, frame) -> fail());
+      connection.onOpus((user, ssrc, sequence, timestamp, frame) -> heard.countDown());
+      Connection other = env.bot(OTHER_BOT, options -> {}).join();
+      TestEnvironment.sendAll(other, TestEnvironment.frames(5));
+      assertThat(heard.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(connection.statistics().listenerFailures()).isGreaterThanOrEqualTo(5);
+      connection.close();
+      connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(log.lines())
+          .containsOnlyOnce(WARNING.formatted("onOpus"), WARNING.formatted("onTransition"));
     }
   }
 
@@ -87,6 +115,10 @@ class ListenersTest {
       }
       assertThat(received).containsExactlyElementsOf(taken);
     }
+  }
+
+  private static void fail() {
+    throw new NoClassDefFoundError("on purpose");
   }
 
   private static final class ExpectedException extends RuntimeException {

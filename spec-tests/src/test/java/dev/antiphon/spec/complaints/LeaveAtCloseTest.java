@@ -129,12 +129,14 @@ class LeaveAtCloseTest {
   @ParameterizedTest
   @EnumSource
   void everyGuildIsNamedWhenTheGatewayCannotSend(Broken broken) throws Exception {
-    try (TestEnvironment env = TestEnvironment.open()) {
+    try (TestEnvironment env = TestEnvironment.open();
+        LogCapture log = LogCapture.of("dev.antiphon.internal.connection.MainGatewayPort")) {
       Bot bot = bot(env, options -> {}).join();
       get(bot.voice().joinChannelAsync(OTHER_GUILD, CHANNEL));
       port(bot).sending = broken.sending;
       assertThat(closeAndCatch(bot).guilds()).containsExactlyInAnyOrder(GUILD, OTHER_GUILD);
       assertThat(bot.voice().connections()).isEmpty();
+      assertThat(log.lines()).allMatch(line -> line.endsWith("DiscordGateway.send failed"));
     }
   }
 

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 /** Connects Antiphon to the main gateway of one Discord4J shard. */
 public final class Discord4jGateway implements DiscordGateway {
   private final GatewayClient shard;
+  private volatile Thread dispatching; // the thread of the last event
 
   /** Uses this shard, for example {@code client.getGatewayClient(0).orElseThrow()}. */
   public Discord4jGateway(GatewayClient shard) {
@@ -64,7 +65,13 @@ public final class Discord4jGateway implements DiscordGateway {
     return events::dispose;
   }
 
-  private static void deliver(Listener listener, Dispatch dispatch) {
+  @Override
+  public boolean isDispatchThread() {
+    return dispatching == Thread.currentThread();
+  }
+
+  private void deliver(Listener listener, Dispatch dispatch) {
+    dispatching = Thread.currentThread();
     if (dispatch instanceof VoiceStateUpdateDispatch update) {
       voiceState(listener, update.voiceState());
     } else if (dispatch instanceof discord4j.discordjson.json.gateway.VoiceServerUpdate update) {

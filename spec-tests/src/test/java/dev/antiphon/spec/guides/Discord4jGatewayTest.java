@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -57,6 +58,15 @@ class Discord4jGatewayTest {
             "lost",
             "removed from 7",
             "deleted 2 of 7");
+  }
+
+  @Test
+  void threadOfTheLastDispatchIsTheDispatchThread() throws Exception {
+    gateway.subscribe(received);
+    assertThat(gateway.isDispatchThread()).isFalse();
+    dispatch("RESUMED", "{\"_trace\":[]}");
+    assertThat(gateway.isDispatchThread()).isTrue();
+    assertThat(CompletableFuture.supplyAsync(gateway::isDispatchThread).get()).isFalse();
   }
 
   @Test

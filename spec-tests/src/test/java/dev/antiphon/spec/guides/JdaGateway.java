@@ -19,6 +19,7 @@ import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.hooks.EventListener;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import net.dv8tion.jda.internal.JDAImpl;
+import net.dv8tion.jda.internal.requests.WebSocketClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,11 @@ public final class JdaGateway implements DiscordGateway, EventListener {
   public Subscription subscribe(Listener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public boolean isDispatchThread() {
+    return WebSocketClient.WS_THREAD.get(); // JDA sets it on the thread that reads its socket
   }
 
   @Override

@@ -20,6 +20,7 @@ import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
 import net.dv8tion.jda.api.events.session.SessionInvalidateEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.utils.data.DataObject;
+import net.dv8tion.jda.internal.requests.WebSocketClient;
 import org.junit.jupiter.api.Test;
 
 /** Tests the adapter of the guide with events of JDA. */
@@ -104,6 +105,17 @@ class JdaGatewayTest {
   void leaveIsSentWithoutAChannel() {
     gateway.send(new UpdateVoiceState(7, OptionalLong.empty(), false, false));
     assertThat(sent.get(0).getObject("d").isNull("channel_id")).isTrue();
+  }
+
+  @Test
+  void threadThatReadsTheSocketOfJdaIsTheDispatchThread() {
+    assertThat(gateway.isDispatchThread()).isFalse();
+    WebSocketClient.WS_THREAD.set(true);
+    try {
+      assertThat(gateway.isDispatchThread()).isTrue();
+    } finally {
+      WebSocketClient.WS_THREAD.remove();
+    }
   }
 
   private void dispatch(String type, String payload) {

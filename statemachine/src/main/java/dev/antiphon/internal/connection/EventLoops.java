@@ -18,6 +18,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -86,6 +87,15 @@ public final class EventLoops implements AutoCloseable {
     List<EventLoop> loops = new ArrayList<>();
     group.forEach(executor -> loops.add((EventLoop) executor));
     return loops.get((int) Long.remainderUnsigned(guildId * SPREAD, loops.size()));
+  }
+
+  /**
+   * Runs a task on the event loop of a guild after a delay.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if the loop has stopped
+   */
+  public Future<?> schedule(long guildId, Runnable task, long delayNanos) {
+    return of(guildId).schedule(task, delayNanos, TimeUnit.NANOSECONDS);
   }
 
   Class<? extends Channel> socketType() {

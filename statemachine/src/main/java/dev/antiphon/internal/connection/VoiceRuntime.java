@@ -57,7 +57,7 @@ public final class VoiceRuntime implements AutoCloseable {
   private final PolicyPort policy;
   private final GatewayDialer dialer;
   private final UdpTransport udp;
-  private final ExecutorService portThread;
+  private final ExecutorService portThreads;
   private final MainGatewayPort port;
   private final EventExecutorGroup groups;
   private final Map<Long, VoiceStateSender> senders = new ConcurrentHashMap<>();
@@ -89,9 +89,9 @@ public final class VoiceRuntime implements AutoCloseable {
     this.udp =
         new UdpTransport(
             loops.datagrams(), AvailableCiphers.preferring(settings.transportCiphers()));
-    this.portThread =
-        Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
-    this.port = new MainGatewayPort(bot.gateway(), portThread);
+    this.portThreads =
+        Executors.newCachedThreadPool(new DefaultThreadFactory("antiphon-port", true));
+    this.port = new MainGatewayPort(bot.gateway(), portThreads);
     this.groups =
         new DefaultEventExecutorGroup(
             GROUP_THREADS, new DefaultThreadFactory("antiphon-dave", true));
@@ -259,13 +259,13 @@ public final class VoiceRuntime implements AutoCloseable {
     groups
         .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-    portThread.shutdown();
+    portThreads.shutdown();
     try {
-      if (!portThread.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-        portThread.shutdownNow();
+      if (!portThreads.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        portThreads.shutdownNow();
       }
     } catch (InterruptedException e) {
-      portThread.shutdownNow();
+      portThreads.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

@@ -2,6 +2,7 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.SelfFlags;
 import java.time.Duration;
@@ -125,8 +126,11 @@ class VoiceStateFlushTest extends SenderWithManualClock {
   void errorOfTheApplicationsGatewayIsAFailureToSend() {
     answer = null;
     thrown = new AssertionError("of the gateway");
-    leave();
-    assertThat(sender.flush()).isCompletedExceptionally();
+    try (LogCapture log = LogCapture.of(MainGatewayPort.class)) {
+      leave();
+      assertThat(sender.flush()).isCompletedExceptionally();
+      assertThat(log.lines()).containsOnly("WARN guild 1: DiscordGateway.send failed");
+    }
     assertThat(failures.get(0).toString()).contains("AssertionError");
   }
 }

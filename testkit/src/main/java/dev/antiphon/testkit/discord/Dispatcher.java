@@ -60,6 +60,11 @@ final class Dispatcher {
     }
   }
 
+  /** Whether the calling thread delivers the events. */
+  boolean isCurrentThread() {
+    return thread.isCurrent();
+  }
+
   Subscription subscribe(Listener listener) {
     Subscriber subscriber = new Subscriber(listener);
     subscribers.add(subscriber);

@@ -230,6 +230,11 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return session.dispatcher().subscribe(listener);
   }
 
+  @Override
+  public boolean isDispatchThread() {
+    return session.dispatcher().isCurrentThread();
+  }
+
   // Events at Discord
 
   /**
@@ -325,10 +330,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     session.dispatcher().awaitDelivery();
   }
 
-  /**
-   * The main session resumes: it delivers the stored events, then notifies the listeners of the
-   * resume.
-   */
+  /** The main session resumes: the stored events are delivered, then the resume itself. */
   public void sessionResumed() {
     session.dispatcher().resume();
     session.dispatcher().awaitDelivery();
@@ -344,9 +346,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return events.newSession();
   }
 
-  /**
-   * Changes the user's mute and deaf flags without an opcode 4, and sends one VOICE_STATE_UPDATE.
-   */
+  /** Changes the mute and deaf flags without an opcode 4, and sends one VOICE_STATE_UPDATE. */
   public void flagsChanged(long guildId, boolean selfMute, boolean selfDeaf) {
     events.flagsChanged(guildId, selfMute, selfDeaf);
   }

@@ -103,7 +103,7 @@ final class Playback {
       Throwable earlier = failure;
       if (earlier == null) {
         failure = e;
-      } else {
+      } else if (earlier != e) { // the JDK refuses an exception that suppresses itself
         earlier.addSuppressed(e);
       }
     }
