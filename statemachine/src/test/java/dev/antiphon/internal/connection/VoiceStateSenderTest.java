@@ -286,6 +286,6 @@ class VoiceStateSenderTest extends SenderWithManualClock {
     advance(SPACING);
     join(7);
     assertThat(failures).hasSize(2);
-    assertThat(failures.get(1).toString()).contains("NullPointerException");
+    assertThat(failures.get(1).toString()).contains("NoStageException");
   }
 }
