@@ -49,8 +49,10 @@ class SoakTest {
               new SoakSettings(
                   CONNECTIONS,
                   time,
+                  Duration.ofMinutes(1),
                   SEED,
-                  false,
+                  true,
+                  true,
                   Optional.of(audit.resolve("soak.jsonl")),
                   Optional.of(group)),
               new SilentObserver());
@@ -92,6 +94,9 @@ class SoakTest {
 
   /** An observer that ignores progress; the test uses the final report. */
   private static final class SilentObserver implements SoakObserver {
+    @Override
+    public void joining(long joined, int connections, Duration elapsed) {}
+
     @Override
     public void begun(Duration joining) {}
 
