@@ -74,6 +74,7 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
     json.put("heard_least", calls.heardLeast());
     json.put("encrypted", calls.encrypted());
     json.put("encrypted_least", calls.encryptedLeast());
+    json.put("renewed", calls.renewed());
   }
 
   private static void recovery(ObjectNode json, SoakReport.Recovery recovery) {

@@ -96,6 +96,7 @@ final class SoakTextOutput implements SoakOutput {
         "%d frames of speech heard, at least %d by each member",
         report.calls().encrypted(),
         report.calls().encryptedLeast());
+    figure("renewed", "%d silent calls got new sessions", report.calls().renewed());
     figure("recovered within", "%d ms", report.settling().toMillis());
     figure(
         "processor time",

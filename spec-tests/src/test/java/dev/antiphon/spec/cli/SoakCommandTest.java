@@ -12,10 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SoakCommandTest {
 
   @ParameterizedTest
-  @CsvSource({
-    "'', true, true",
-    "--no-tls --no-dave, false, false"
-  })
+  @CsvSource({"'', true, true", "--no-tls --no-dave, false, false"})
   void soakUsesTlsAndEncryptionUnlessSwitchedOff(String options, boolean tls, boolean encrypted) {
     CommandResult run = soak("--seconds 1 --connections 4 --seed 1 " + options);
     assertThat(run.err()).as(run.out()).isEmpty();

@@ -1,10 +1,8 @@
 package dev.antiphon.cli.internal.soak;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +50,7 @@ public final class Soak {
   private final Set<BotInGuild> hanging = new HashSet<>();
   private final Map<BotInGuild, Waiting> waiting = new HashMap<>();
   private long faultsBeganAt;
+  private Duration inspection = INSPECTION_PERIOD;
   private Duration settling = Duration.ZERO;
   private Duration cpuBefore = Duration.ZERO;
   private Duration auditBefore = Duration.ZERO;
@@ -63,7 +62,7 @@ public final class Soak {
   private Soak(SoakSettings settings, SoakObserver observer) {
     this.settings = settings;
     this.observer = observer;
-    this.silentCalls = new SilentCalls(measurements.brokenInvariants);
+    this.silentCalls = new SilentCalls(measurements);
   }
 
   /**
@@ -111,14 +110,12 @@ public final class Soak {
     beginMeasurements();
     Duration report = JOIN_REPORT_PERIOD;
     List<BotInGuild> members = environment.members();
-    Iterator<BotInGuild> rest = members.iterator();
-    List<BotInGuild> unsettled = new ArrayList<>();
+    int begun = 0;
     while (true) {
-      unsettled.removeIf(BotInGuild::isSettled);
-      while (rest.hasNext() && unsettled.size() < SIMULTANEOUS_JOINS) {
-        BotInGuild next = rest.next();
-        next.join();
-        unsettled.add(next);
+      long unsettled =
+          members.subList(0, begun).stream().filter(member -> !member.isSettled()).count();
+      for (; begun < members.size() && unsettled < SIMULTANEOUS_JOINS; unsettled++) {
+        members.get(begun++).join();
       }
       long joined = members.stream().filter(BotInGuild::isEstablished).count();
       if (joined == members.size() && environment.silentCalls() == 0) {
@@ -170,7 +167,6 @@ public final class Soak {
 
   private void apply(SoakEnvironment environment) {
     FaultPlan plan = new FaultPlan(settings.seed(), settings.connections());
-    Duration inspection = INSPECTION_PERIOD;
     Duration report = REPORT_PERIOD;
     try {
       while (elapsed().compareTo(settings.time()) < 0) {
@@ -178,9 +174,8 @@ public final class Soak {
         awaitTime(fault.at());
         apply(environment, fault);
         if (elapsed().compareTo(inspection) >= 0) {
-          inspection = elapsed().plus(INSPECTION_PERIOD);
           hasHangingMember(environment);
-          silentCalls.check(environment.fullCalls());
+          inspect(environment);
         }
         if (elapsed().compareTo(report) >= 0) {
           report = elapsed().plus(REPORT_PERIOD);
@@ -307,7 +302,18 @@ public final class Soak {
         environment,
         otherwise,
         JOIN_LIMIT,
-        member -> !before.containsKey(member) || count.applyAsLong(member) > before.get(member));
+        member -> {
+          inspect(environment);
+          return !before.containsKey(member) || count.applyAsLong(member) > before.get(member);
+        });
+  }
+
+  /** Looks for silent calls, once per second. */
+  private void inspect(SoakEnvironment environment) {
+    if (elapsed().compareTo(inspection) >= 0) {
+      inspection = elapsed().plus(INSPECTION_PERIOD);
+      silentCalls.check(environment.fullCalls());
+    }
   }
 
   private void requireCompleted(OpenFutures promises) {
@@ -372,7 +378,8 @@ public final class Soak {
         measurements.voiceStates.sum(),
         measurements.framesSent.sum() + sentNow,
         measurements.framesHeard.sum(),
-        SoakReport.Calls.of(environment.fullCalls(), settings.dave()),
+        SoakReport.Calls.of(
+            environment.fullCalls(), settings.dave(), measurements.renewedCalls.sum()),
         settling,
         Resources.cpuTime().minus(cpuBefore),
         Resources.auditTime().minus(auditBefore),

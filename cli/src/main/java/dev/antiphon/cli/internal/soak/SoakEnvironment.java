@@ -31,8 +31,11 @@ final class SoakEnvironment implements AutoCloseable {
   private static final long FIRST_GUILD = 41771983423143937L;
   private static final long FIRST_CHANNEL = 127121515262115840L;
   private static final long CHANNEL_STEP = 100;
-  private static final Duration HEARTBEAT = Duration.ofMillis(500);
-  private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(4);
+
+  /** Not shorter: on a busy machine, an answer can take a second. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(8);
 
   /** Some timer tasks block, for example until a close frame is answered. */
   private static final int TIMER_THREADS = 4;

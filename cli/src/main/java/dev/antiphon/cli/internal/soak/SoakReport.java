@@ -74,9 +74,11 @@ public record SoakReport(
    * @param heardLeast the number of frames that the member with the fewest frames heard
    * @param encrypted the number of heard frames that were end-to-end encrypted
    * @param encryptedLeast like {@code heardLeast}, for encrypted frames
+   * @param renewed how often new sessions were requested for a call, because a member heard nothing
    */
-  public record Calls(int count, long heard, long heardLeast, long encrypted, long encryptedLeast) {
-    static Calls of(List<GuildCall> calls, boolean encrypted) {
+  public record Calls(
+      int count, long heard, long heardLeast, long encrypted, long encryptedLeast, long renewed) {
+    static Calls of(List<GuildCall> calls, boolean encrypted, long renewed) {
       long heard =
           calls.stream()
               .flatMap(call -> call.members().stream())
@@ -84,7 +86,8 @@ public record SoakReport(
               .sum();
       long least =
           calls.stream().mapToLong(call -> call.least(BotInGuild::speechHeard)).min().orElse(0);
-      return new Calls(calls.size(), heard, least, encrypted ? heard : 0, encrypted ? least : 0);
+      return new Calls(
+          calls.size(), heard, least, encrypted ? heard : 0, encrypted ? least : 0, renewed);
     }
   }
 
