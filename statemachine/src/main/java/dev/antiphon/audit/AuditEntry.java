@@ -1,7 +1,9 @@
 package dev.antiphon.audit;
 
 import dev.antiphon.dave.DaveRecord;
+import dev.antiphon.machine.Outcome;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -30,8 +32,7 @@ public sealed interface AuditEntry {
    * @param subject the connection
    * @param sequence counts the steps of the connection from 1
    * @param at wall-clock time
-   * @param changesState whether the step left its state and entered a state, which can be the same
-   *     one
+   * @param outcome how the event was handled
    * @param made creates the transition at the first call; thread-safe
    * @param before creates the data that a replay needs to start at this step; thread-safe. The data
    *     are the fields of a JSON object, such as {@code "state":"Idle","memory":{}}
@@ -40,10 +41,15 @@ public sealed interface AuditEntry {
       Subject subject,
       long sequence,
       Instant at,
-      boolean changesState,
+      Outcome outcome,
       Supplier<Transition> made,
       Supplier<String> before)
       implements AuditEntry {
+
+    /** Whether the step left its state and entered a state, which can be the same one. */
+    public boolean changesState() {
+      return outcome == Outcome.TRANSITION;
+    }
 
     /** The step as a record of names, numbers and sentences. */
     public Transition transition() {
@@ -94,4 +100,27 @@ public sealed interface AuditEntry {
    * @param lost the number of lost entries
    */
   record Gap(Instant at, long lost) implements AuditEntry {}
+
+  /**
+   * Entries of one connection are missing at this position, because the connection exceeded its
+   * share of the audit.
+   *
+   * @param subject the connection
+   * @param at the time of the first missing entry
+   * @param count the number of missing entries
+   * @param kinds the numbers by outcome; their sum is {@code count}
+   */
+  record Skipped(Subject subject, Instant at, long count, Map<Outcome, Long> kinds)
+      implements AuditEntry {
+
+    /** Copies the map. */
+    public Skipped {
+      kinds = Map.copyOf(kinds);
+    }
+
+    /** The entry as one JSON object on one line, without a line break. */
+    public String toJson() {
+      return GapJson.write(this);
+    }
+  }
 }

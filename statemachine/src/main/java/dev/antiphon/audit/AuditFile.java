@@ -7,11 +7,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the audit to JSON Lines files in which later changes can be detected. Each line contains a
@@ -23,10 +28,16 @@ import org.jspecify.annotations.Nullable;
  * next process does not change that file. It starts a new file and records the end of the old file
  * in the first line of the new one.
  *
+ * <p>{@link #flush} notices that the current file was removed, moved, replaced or shortened. Then a
+ * new file begins, in the same folder, which is created again if necessary. The first line of the
+ * new file names the old one, and a warning is logged.
+ *
  * <p>This class is thread-safe. Several {@code Voice} objects can share it. Close it after them.
  */
 public final class AuditFile implements AuditSink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
   private static final int REMEMBERED = 16_384;
+  private static final int DISPLACED_REMEMBERED = 64;
 
   private final AuditFolder folder;
   private final Builder settings;
@@ -43,7 +54,16 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   private Path path;
   private @Nullable OutputStream out;
   private long first;
+  private String firstPrevious = AuditChain.ORIGIN;
   private long bytes;
+  private long flushed;
+
+  /** The files before the current one that were displaced one after another, oldest first. */
+  private final Deque<Displaced> displaced = new ArrayDeque<>();
+
+  /** The end of the chain while no file can be created after a displaced one. */
+  private Optional<AuditFolder.Last> end = Optional.empty();
+
   private Instant openedAt;
   private boolean closed;
 
@@ -102,8 +122,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     if (out == null) {
       open();
     } else if (isFull()) {
-      seal();
-      open();
+      rotate();
     }
     if (entry instanceof AuditEntry.Step step) {
       write(step);
@@ -111,6 +130,8 @@ public final class AuditFile implements AuditSink, AutoCloseable {
       append(lines.encryption(step));
     } else if (entry instanceof AuditEntry.Gap gap) {
       append(lines.gap(gap));
+    } else if (entry instanceof AuditEntry.Skipped skipped) {
+      append(lines.skipped(skipped));
     }
   }
 
@@ -123,10 +144,66 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     lastSequences.put(step.subject().connectionId(), step.sequence());
   }
 
+  /**
+   * Passes the lines to the operating system. If the file is no longer at its place, or was
+   * shortened, a new file begins.
+   *
+   * @throws UncheckedIOException if writing fails; the next entry is written to a new file
+   */
   @Override
   public synchronized void flush() {
-    if (out != null) {
+    if (out == null) {
+      return;
+    }
+    AuditFolder.Fate fate = folder.fate(flushed);
+    if (fate == AuditFolder.Fate.IN_PLACE) {
       guarded(out::flush);
+      flushed = bytes;
+    } else {
+      replaceDisplaced(fate == AuditFolder.Fate.SHORTENED);
+    }
+  }
+
+  private void rotate() {
+    AuditFolder.Fate fate = folder.fate(flushed);
+    if (fate == AuditFolder.Fate.IN_PLACE) {
+      seal();
+      displaced.clear();
+      open();
+    } else {
+      replaceDisplaced(fate == AuditFolder.Fate.SHORTENED);
+    }
+  }
+
+  /**
+   * Begins a new file. A file that was moved still receives its last lines and its seal. A
+   * shortened file does not: without its first lines, they could not be verified.
+   */
+  private void replaceDisplaced(boolean shortened) {
+    LOG.warn(
+        "the audit file {} was {} while it was written; a new file begins",
+        path,
+        shortened ? "shortened" : "removed, moved or replaced");
+    if (displaced.size() == DISPLACED_REMEMBERED) {
+      displaced.removeFirst();
+    }
+    String name = String.valueOf(path.getFileName());
+    displaced.addLast(new Displaced(name, shortened, first, firstPrevious));
+    if (shortened) {
+      abandon();
+    } else {
+      sealDisplaced();
+    }
+    end = Optional.of(new AuditFolder.Last(lines.head(), lines.number(), Optional.empty()));
+    open();
+  }
+
+  private void sealDisplaced() {
+    try {
+      seal();
+    } catch (RuntimeException e) {
+      abandon();
+      LOG.debug("the displaced audit file {} has no seal", path, e);
     }
   }
 
@@ -155,14 +232,18 @@ public final class AuditFile implements AuditSink, AutoCloseable {
 
   private void open() {
     try {
+      end.ifPresent(folder::displaced);
       AuditFolder.Last last = folder.last();
       openedAt = settings.clock.instant();
       lines = new AuditLines(last.head(), last.number());
       first = last.number();
-      byte[] line = lines.file(openedAt, last.unsealed());
+      firstPrevious = last.head();
+      byte[] line = lines.file(openedAt, last.unsealed(), List.copyOf(displaced));
       out = createWith(line);
       path = folder.firstLineWritten();
       bytes = line.length;
+      flushed = bytes;
+      end = Optional.empty();
       lastSequences.clear();
       folder.keep(settings.kept);
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -37,7 +38,17 @@ final class AuditFolder {
   private @Nullable Path current;
   private @Nullable Path next;
   private @Nullable FileOutputStream file;
+  private @Nullable Object key;
   private Optional<Last> known = Optional.empty();
+  private boolean displaced;
+
+  /** What has happened to the current file since it was created. */
+  enum Fate {
+    IN_PLACE,
+    /** It was removed, moved or replaced by another file. */
+    DISPLACED,
+    SHORTENED
+  }
 
   /** The end of the last file: the hash and the number of its last complete line. */
   record Last(String head, long number, Optional<AuditLines.Break> unsealed) {
@@ -116,7 +127,7 @@ final class AuditFolder {
    */
   OutputStream create() throws IOException {
     Files.createDirectories(folder);
-    boolean replaces = replacing && current == null;
+    boolean replaces = replacing && (current == null || (displaced && !Files.exists(plain)));
     next = replaces ? plain : folder.resolve(format.formatted(number + 1));
     known = Optional.empty();
     if (!replaces) {
@@ -138,7 +149,43 @@ final class AuditFolder {
     Path begun = created();
     number += begun.equals(plain) ? 0 : 1;
     current = begun;
+    displaced = false;
+    key = attributes(begun).map(BasicFileAttributes::fileKey).orElse(null);
     return begun;
+  }
+
+  private static Optional<BasicFileAttributes> attributes(Path file) {
+    try {
+      return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What has happened to the current file. A system without file keys does not report another file
+   * with the same name.
+   *
+   * @param size the number of bytes that were written to it
+   */
+  Fate fate(long size) {
+    Path begun = Objects.requireNonNull(current, "a file was begun");
+    Optional<BasicFileAttributes> now = attributes(begun);
+    if (now.isEmpty() || !Objects.equals(now.get().fileKey(), key)) {
+      return Fate.DISPLACED;
+    }
+    boolean shortened = now.get().isRegularFile() && now.get().size() < size;
+    return shortened ? Fate.SHORTENED : Fate.IN_PLACE;
+  }
+
+  /**
+   * The current file is no longer at its place, or was shortened. The next file continues after
+   * this end, also if files with higher numbers exist now.
+   */
+  void displaced(Last last) {
+    displaced = true;
+    known = Optional.of(last);
+    number = Math.max(number, all().keySet().stream().mapToLong(Long::longValue).max().orElse(0));
   }
 
   /**

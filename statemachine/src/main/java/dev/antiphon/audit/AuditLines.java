@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -64,7 +65,7 @@ final class AuditLines {
     return number;
   }
 
-  byte[] file(Instant at, Optional<Break> unsealed) {
+  byte[] file(Instant at, Optional<Break> unsealed, List<Displaced> displaced) {
     String previous = head();
     return line(
         "file",
@@ -79,6 +80,9 @@ final class AuditLines {
             json.writeNumberField("after", unsealed.get().after());
             json.writeNumberField("torn_bytes", unsealed.get().tornBytes());
             json.writeEndObject();
+          }
+          if (!displaced.isEmpty()) {
+            Displaced.write(json, displaced);
           }
         });
   }
@@ -112,6 +116,10 @@ final class AuditLines {
           json.writeStringField("at", gap.at().toString());
           json.writeNumberField("lost", gap.lost());
         });
+  }
+
+  byte[] skipped(AuditEntry.Skipped skipped) {
+    return line(GapJson.EVENT, json -> GapJson.writeFields(json, skipped));
   }
 
   /** The last line of a file. {@code count} is the number of lines before it. */

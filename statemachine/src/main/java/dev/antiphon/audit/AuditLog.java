@@ -34,6 +34,9 @@ public final class AuditLog implements AuditSink {
     if (entry instanceof AuditEntry.Encryption step) {
       return step.toJson();
     }
+    if (entry instanceof AuditEntry.Skipped skipped) {
+      return skipped.toJson();
+    }
     AuditEntry.Gap gap = (AuditEntry.Gap) entry;
     return "{\"event\":\"gap\",\"at\":\"" + gap.at() + "\",\"lost\":" + gap.lost() + "}";
   }

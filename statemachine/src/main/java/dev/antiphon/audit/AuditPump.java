@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariant: the sink receives the entries in order. If entries are missing because the queue
  * was full or the sink failed, the sink receives a gap with their exact number.
+ *
+ * <p>A connection has a share of the queue and of the lines. What exceeds it is not queued. The
+ * sink receives an {@link AuditEntry.Skipped} with its number.
  */
 public final class AuditPump implements AutoCloseable {
 
@@ -29,6 +33,8 @@ public final class AuditPump implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditPump.class);
   private static final int BATCH = 512;
+  private static final int SHARES = 8;
+  private static final int SKIPPED_MILLIS = 1_000;
   private static final int PAUSES = 5;
   private static final int PAUSE_MILLIS = 20;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -38,26 +44,36 @@ public final class AuditPump implements AutoCloseable {
 
   private final AuditSink sink;
   private final Clock clock;
+  private final LongSupplier nanoTime;
   private final BlockingQueue<AuditEntry> queue;
+  private final AuditShares shares;
   private final int enough;
   private final Thread thread;
   private final AtomicLong lost = new AtomicLong();
   private final Object losing = new Object();
   private long waitingLost;
   private Instant lostSince = Instant.MIN;
+  private long sharesCheckedAt;
   private long unwritten;
   private Instant unwrittenSince = Instant.MIN;
   private volatile boolean closed;
 
   /** Starts the thread as a daemon. */
   public AuditPump(AuditSink sink, Clock clock) {
-    this(sink, clock, CAPACITY);
+    this(sink, clock, System::nanoTime, CAPACITY, CAPACITY / SHARES);
   }
 
   AuditPump(AuditSink sink, Clock clock, int capacity) {
+    this(sink, clock, System::nanoTime, capacity, Integer.MAX_VALUE);
+  }
+
+  AuditPump(AuditSink sink, Clock clock, LongSupplier nanoTime, int capacity, int mostWaiting) {
     this.sink = sink;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.queue = new LinkedBlockingQueue<>(capacity);
+    this.shares = new AuditShares(mostWaiting);
+    this.sharesCheckedAt = nanoTime.getAsLong();
     this.enough = capacity / 8;
     this.thread = new Thread(this::run, THREAD);
     thread.setDaemon(true);
@@ -72,12 +88,56 @@ public final class AuditPump implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (waitsForRoom() || !queue.offer(entry)) {
-      lose();
+    Optional<AuditEntry.Subject> subject = AuditEntries.subject(entry);
+    if (subject.isPresent()) {
+      acceptWithinShare(subject.get(), entry);
+    } else if (!offer(entry)) {
+      lose(1);
     }
   }
 
-  /** The number of lost entries so far. */
+  private boolean offer(AuditEntry entry) {
+    return !waitsForRoom() && queue.offer(entry);
+  }
+
+  private void acceptWithinShare(AuditEntry.Subject subject, AuditEntry entry) {
+    long now = nanoTime.getAsLong();
+    while (true) {
+      AuditShares.Share share = shares.of(subject, now);
+      synchronized (share) {
+        if (share.isUsable()) {
+          acceptWithin(share, entry, now);
+          return;
+        }
+      }
+    }
+  }
+
+  private void acceptWithin(AuditShares.Share share, AuditEntry entry, long now) {
+    boolean first = !shares.isExceeded();
+    if (!share.admits(AuditEntries.outcome(entry), entry.at(), now)) {
+      if (first) {
+        queue.offer(WAKE); // the thread must not wait without a limit now
+      }
+      return;
+    }
+    Optional<AuditEntry.Skipped> skipped = share.takeSkipped();
+    if (skipped.isPresent() && !offer(skipped.get())) {
+      share.putBack(skipped.get());
+      share.dequeued();
+      lose(1);
+    } else if (!offer(entry)) {
+      share.dequeued();
+      lose(1);
+    }
+  }
+
+  /** The number of entries that were not queued because connections exceeded their share. */
+  public long skipped() {
+    return shares.skipped();
+  }
+
+  /** The number of lost entries so far, without the skipped ones. */
   public long lost() {
     return lost.get();
   }
@@ -102,13 +162,13 @@ public final class AuditPump implements AutoCloseable {
     }
   }
 
-  private void lose() {
+  private void lose(long count) {
     synchronized (losing) {
       if (waitingLost == 0) {
         lostSince = clock.instant();
       }
-      waitingLost++;
-      lost.incrementAndGet();
+      waitingLost += count;
+      lost.addAndGet(count);
     }
   }
 
@@ -116,22 +176,48 @@ public final class AuditPump implements AutoCloseable {
     List<AuditEntry> batch = new ArrayList<>(BATCH);
     try {
       while (!(closed && queue.isEmpty())) {
-        batch.add(queue.take());
+        batch.add(next());
         collectMore();
         queue.drainTo(batch, BATCH - 1);
-        batch.remove(WAKE);
-        batch.forEach(this::write);
+        batch.removeIf(entry -> entry == WAKE);
+        batch.forEach(this::writeQueued);
         batch.clear();
         if (queue.isEmpty()) {
           takeWaitingGap().ifPresent(this::write);
+          writeSkipped(false);
           flush();
         }
       }
+      writeSkipped(true);
       takeWaitingGap().ifPresent(this::write);
       writeUnwritten();
       flush();
     } catch (InterruptedException e) {
       LOG.warn("{} was interrupted; {} audit entries are lost", thread, queue.size());
+    }
+  }
+
+  /** Waits for an entry. Returns after a while if skipped entries must be written then. */
+  private AuditEntry next() throws InterruptedException {
+    if (!shares.isExceeded()) {
+      return queue.take();
+    }
+    AuditEntry next = queue.poll(SKIPPED_MILLIS, TimeUnit.MILLISECONDS);
+    return next == null ? WAKE : next;
+  }
+
+  private void writeQueued(AuditEntry entry) {
+    if (!(entry instanceof AuditEntry.Skipped)) {
+      AuditEntries.subject(entry).ifPresent(shares::dequeued);
+    }
+    write(entry);
+  }
+
+  private void writeSkipped(boolean all) {
+    long now = nanoTime.getAsLong();
+    if (all || now - sharesCheckedAt > TimeUnit.MILLISECONDS.toNanos(SKIPPED_MILLIS)) {
+      sharesCheckedAt = now;
+      shares.takeSkipped(now, all).forEach(this::write);
     }
   }
 
@@ -169,8 +255,9 @@ public final class AuditPump implements AutoCloseable {
       LOG.error("the audit sink {} failed", sink.getClass().getSimpleName(), failure);
       unwrittenSince = entry.at();
     }
-    if (entry instanceof AuditEntry.Gap gap) {
-      unwritten += gap.lost();
+    long missing = AuditEntries.missing(entry);
+    if (missing > 0) {
+      unwritten += missing;
     } else {
       unwritten++;
       lost.incrementAndGet();

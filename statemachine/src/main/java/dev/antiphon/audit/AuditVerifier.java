@@ -121,6 +121,9 @@ public final class AuditVerifier {
       return;
     }
     String previous = json.path("previous").asText();
+    if (continuesAfterDisplaced(file, json, previous)) {
+      return;
+    }
     if (chain == null) {
       chain = new AuditChain(AuditChain.isHash(previous) ? previous : AuditChain.ORIGIN);
       number = json.path("n").asLong() - 1;
@@ -142,12 +145,35 @@ public final class AuditVerifier {
         flaw = Optional.of(open.get(open.size() - 1));
         return;
       }
-      for (AuditVerdict.Place unsealed : open) {
-        String what = unsealed.what() + "; the writer was stopped, and the next file records this";
-        notes.add(new AuditVerdict.Place(unsealed.file(), unsealed.line(), what));
-      }
+      open.forEach(this::noteOpenEnd);
       open.clear();
     }
+  }
+
+  /**
+   * Returns true if lines are missing before this file because earlier files were displaced while
+   * they were written. The missing lines are a note.
+   */
+  private boolean continuesAfterDisplaced(Path file, JsonNode first, String previous) {
+    if (!AuditChain.isHash(previous) || (chain != null && previous.equals(chain.head()))) {
+      return false;
+    }
+    Optional<String> missing =
+        chain == null ? Displaced.missing(first) : Displaced.missing(first, number, chain.head());
+    if (missing.isEmpty()) {
+      return false;
+    }
+    open.forEach(this::noteOpenEnd);
+    open.clear();
+    notes.add(new AuditVerdict.Place(file, 1, missing.get()));
+    chain = new AuditChain(previous);
+    number = first.path("n").asLong() - 1;
+    return true;
+  }
+
+  private void noteOpenEnd(AuditVerdict.Place unsealed) {
+    String what = unsealed.what() + "; the writer was stopped, and the next file records this";
+    notes.add(new AuditVerdict.Place(unsealed.file(), unsealed.line(), what));
   }
 
   private static String missing() {
@@ -182,8 +208,7 @@ public final class AuditVerifier {
     if (event.equals("seal")) {
       seal(file, place, json, before, count);
     } else if (event.equals("gap")) {
-      String what = json.path("lost").asLong() + " entries are missing here";
-      notes.add(new AuditVerdict.Place(file, place, what));
+      notes.add(new AuditVerdict.Place(file, place, GapJson.sentence(json)));
     } else if (event.equals("file") && place > 1) {
       fail(file, place, "another file starts here: two files were joined");
     }

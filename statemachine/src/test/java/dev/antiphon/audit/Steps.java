@@ -40,7 +40,11 @@ final class Steps {
   private long sequence;
 
   Steps(String connection, long seed) {
-    subject = new AuditEntry.Subject(connection, -1, 99);
+    this(connection, seed, -1);
+  }
+
+  Steps(String connection, long seed, long guildId) {
+    subject = new AuditEntry.Subject(connection, guildId, 99);
     flow = new VoiceFlow(limits);
     random = new Random(seed);
     now = flow.initial(seed);

@@ -48,9 +48,36 @@ final class SoakCommand implements Callable<Integer> {
   private int connections;
 
   @Option(
+      names = "--join-limit",
+      paramLabel = "SECONDS",
+      description = {
+        "The time in which all connections must join, in seconds (default: ${DEFAULT-VALUE}).",
+        "If they do not, print the figures and end with exit code 1."
+      },
+      defaultValue = "120")
+  private long joinLimit;
+
+  @Option(
       names = "--tls",
-      description = "Use wss:// with TLS. TLS handshakes need most of the processor time.")
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "Use wss:// with TLS. This is the default; --no-tls switches it off.",
+        "TLS handshakes need most of the processor time."
+      })
   private boolean tls;
+
+  @Option(
+      names = "--dave",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "Encrypt all calls end to end. This is the default; --no-dave switches it off.",
+        "Each call has two members, so the number of connections must be even."
+      })
+  private boolean dave;
 
   @Option(
       names = "--audit",
@@ -99,8 +126,6 @@ final class SoakCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw new CommandFailedException(
           "CannotWrite", "--audit: " + ErrorMessages.of(ErrorMessages.cause(e)));
-    } catch (InterruptedException e) {
-      throw new CommandFailedException("Interrupted", "The soak was interrupted.");
     }
     output.end(report);
     if (!report.held()) {
@@ -124,8 +149,10 @@ final class SoakCommand implements Callable<Integer> {
       return new SoakSettings(
           connections,
           time.value(),
+          Duration.ofSeconds(joinLimit),
           seed.orElseGet(System::nanoTime),
           tls,
+          dave,
           audit,
           Optional.empty());
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -14,7 +14,15 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
     ObjectNode json = JsonLines.event("soak");
     json.put("seed", settings.seed());
     json.put("connections", settings.connections());
+    json.put("tls", settings.tls());
+    json.put("dave", settings.dave());
     lines.write(json.put("seconds", settings.time().toSeconds()));
+  }
+
+  @Override
+  public void joining(long joined, int connections, Duration elapsed) {
+    ObjectNode json = JsonLines.event("joining").put("joined", joined);
+    lines.write(json.put("connections", connections).put("elapsed_ms", elapsed.toMillis()));
   }
 
   @Override
@@ -45,6 +53,7 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
     json.put("voice_states_sent", report.voiceStates());
     json.put("frames_sent", report.framesSent());
     json.put("frames_heard", report.framesHeard());
+    calls(json.putObject("calls"), report.calls());
     json.put("settling_ms", report.settling().toMillis());
     json.put("cpu_ms", report.cpu().toMillis());
     json.put("audit_cpu_ms", report.auditCpu().toMillis());
@@ -57,6 +66,15 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
 
   private static void counts(ObjectNode json, Map<String, Long> counts) {
     counts.forEach(json::put);
+  }
+
+  private static void calls(ObjectNode json, SoakReport.Calls calls) {
+    json.put("count", calls.count());
+    json.put("heard", calls.heard());
+    json.put("heard_least", calls.heardLeast());
+    json.put("encrypted", calls.encrypted());
+    json.put("encrypted_least", calls.encryptedLeast());
+    json.put("renewed", calls.renewed());
   }
 
   private static void recovery(ObjectNode json, SoakReport.Recovery recovery) {

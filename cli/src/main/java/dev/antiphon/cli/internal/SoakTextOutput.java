@@ -27,12 +27,24 @@ final class SoakTextOutput implements SoakOutput {
   public void begin(SoakSettings settings) {
     out.println(
         bold("Antiphon soak:")
-            + " %d connections, %d s of faults, %s, seed %d"
+            + " %d connections, %d s of faults, %s, %s, seed %d"
                 .formatted(
                     settings.connections(),
                     settings.time().toSeconds(),
-                    settings.tls() ? "TLS" : "plain",
+                    settings.tls() ? "TLS" : "no TLS",
+                    settings.dave() ? "end-to-end encryption" : "no end-to-end encryption",
                     settings.seed()));
+    out.flush();
+  }
+
+  @Override
+  public void joining(long joined, int connections, Duration elapsed) {
+    out.printf(
+        Locale.ROOT,
+        "Joining: %d of %d connections are established after %.1f s.%n",
+        joined,
+        connections,
+        elapsed.toMillis() / 1e3);
     out.flush();
   }
 
@@ -73,6 +85,18 @@ final class SoakTextOutput implements SoakOutput {
     figure("joins", "%d", report.joins());
     figure("op 4 sent", "%d", report.voiceStates());
     figure("frames", "%d sent, %d received", report.framesSent(), report.framesHeard());
+    figure(
+        "calls",
+        "%d, %d frames of speech heard, at least %d by each member",
+        report.calls().count(),
+        report.calls().heard(),
+        report.calls().heardLeast());
+    figure(
+        "encrypted",
+        "%d frames of speech heard, at least %d by each member",
+        report.calls().encrypted(),
+        report.calls().encryptedLeast());
+    figure("renewed", "%d silent calls got new sessions", report.calls().renewed());
     figure("recovered within", "%d ms", report.settling().toMillis());
     figure(
         "processor time",

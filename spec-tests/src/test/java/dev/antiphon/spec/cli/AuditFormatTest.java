@@ -9,12 +9,15 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.AuditFile;
+import dev.antiphon.fixtures.LogCapture;
+import dev.antiphon.machine.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -72,12 +75,24 @@ class AuditFormatTest {
     Path name = folder.resolve("audit.jsonl");
     try (AuditFile audit = AuditFile.numbered(name).signedBy(head -> new byte[] {1, 2, 3}).open()) {
       audit.write(new AuditEntry.Gap(Instant.now(), 3));
+      audit.write(
+          new AuditEntry.Skipped(
+              new AuditEntry.Subject("a", 1, 2), Instant.now(), 4, Map.of(Outcome.VIOLATION, 4L)));
     }
     Path first = newest();
     List<String> lines = new ArrayList<>(Files.readAllLines(first));
     Files.write(first, lines.subList(0, lines.size() - 1));
     AuditFile.numbered(name).open().close();
     lines.addAll(Files.readAllLines(newest()));
+    try (LogCapture log = LogCapture.of(AuditFile.class);
+        AuditFile audit = AuditFile.numbered(name).open()) {
+      Files.delete(newest());
+      audit.flush();
+      assertThat(log.lines()).hasSize(1);
+    }
+    lines.addAll(Files.readAllLines(newest()));
+    assertThat(lines).anyMatch(line -> line.contains("\"displaced\":[{"));
+    assertThat(lines).anyMatch(line -> line.contains("\"kinds\":{"));
     assertThat(lines).anyMatch(line -> line.contains("\"break\":{"));
     return lines;
   }

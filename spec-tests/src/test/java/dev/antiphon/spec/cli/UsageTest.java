@@ -46,6 +46,8 @@ class UsageTest {
         "soak --minutes 1000000000000000000",
         "soak --seconds 5 --connections 0",
         "soak --seconds 5 --seed x",
+        "soak --seconds 5 --connections 3",
+        "soak --seconds 5 --join-limit 0",
       })
   void wrongUsageIsRefused(String arguments) {
     CommandResult run =

@@ -42,7 +42,7 @@ public record DecidedStep(
         subject,
         sequence,
         at,
-        decision.row().changesState(),
+        decision.row().outcome(),
         new Once<>(this::transition),
         this::before);
   }

@@ -85,7 +85,8 @@ final class ConnectionHistory {
   }
 
   void gap(JsonNode gap) {
-    lines.add("  (" + gap.path("lost").asLong() + " entries of all connections are missing here)");
+    String whose = gap.has("connection") ? "this connection" : "all connections";
+    lines.add("  (" + gap.path("lost").asLong() + " entries of " + whose + " are missing here)");
   }
 
   void print(PrintWriter out) {

@@ -82,7 +82,12 @@ final class ShowCommand implements Callable<Integer> {
     String event = json.path("event").asText();
     String connection = json.path("connection").asText();
     if (event.equals("gap")) {
-      histories.values().forEach(history -> history.gap(json));
+      histories.forEach(
+          (id, history) -> {
+            if (connection.isEmpty() || connection.equals(id)) {
+              history.gap(json);
+            }
+          });
     } else if (only.map(connection::equals).orElse(true)) {
       if (event.equals("transition")) {
         history(connection, json).take(json, all);

@@ -1,6 +1,7 @@
 package dev.antiphon.cli.internal.soak;
 
 import dev.antiphon.Connection;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Requests that an application can make at any time. */
@@ -30,14 +31,22 @@ final class ApplicationRequests {
     member.environment().later(random.millis(0, 200), () -> join.cancel(false));
   }
 
+  /** In an encrypted call, the other members move to the same channel. */
   static void move(BotInGuild member, SoakRandom random) {
-    long channelId = member.anyChannel(random);
-    member
+    long channelId = member.call().move(random);
+    for (BotInGuild moved : member.call().movedWith(member)) {
+      moveTo(moved, channelId)
+          .filter(move -> random.oneIn(4))
+          .ifPresent(
+              move -> member.environment().later(random.millis(0, 300), () -> move.cancel(false)));
+    }
+  }
+
+  /** Moves the bot, if it has a connection. */
+  static Optional<CompletableFuture<Void>> moveTo(BotInGuild member, long channelId) {
+    return member
         .connection()
-        .map(connection -> tracked(member, "move", connection.moveTo(channelId)))
-        .filter(move -> random.oneIn(4))
-        .ifPresent(
-            move -> member.environment().later(random.millis(0, 300), () -> move.cancel(false)));
+        .map(connection -> tracked(member, "move", connection.moveTo(channelId)));
   }
 
   static void reconnect(BotInGuild member, SoakRandom random) {

@@ -22,15 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class BotInGuild {
   private static final int REMEMBERED = 16;
-  private static final int CHANNELS = 3;
   private static final Duration REST = Duration.ofMillis(500);
 
   private final SoakEnvironment environment;
   private final Bot bot;
-  private final long guildId;
-  private final long channelId;
+  private final GuildCall call;
   private final LongAdder framesArrived = new LongAdder();
   private final LongAdder framesHeard = new LongAdder();
+  private final LongAdder speechHeard = new LongAdder();
   private final Deque<Transition> transitions = new ArrayDeque<>();
   private volatile EmbeddedVoiceServer server;
   private volatile @Nullable Connection current;
@@ -42,12 +41,11 @@ final class BotInGuild {
   /** The time without a session; empty if there is a session. Used only on the callback thread. */
   private Optional<Duration> timeWithoutSession = Optional.empty();
 
-  BotInGuild(SoakEnvironment environment, Bot bot, long guildId, long channelId) {
+  BotInGuild(SoakEnvironment environment, Bot bot, GuildCall call) {
     this.environment = environment;
     this.bot = bot;
     this.server = bot.home();
-    this.guildId = guildId;
-    this.channelId = channelId;
+    this.call = call;
   }
 
   // Access for the faults
@@ -74,26 +72,26 @@ final class BotInGuild {
     server = other;
   }
 
+  GuildCall call() {
+    return call;
+  }
+
   long guildId() {
-    return guildId;
+    return call.guildId();
   }
 
   long userId() {
     return bot.userId();
   }
 
+  /** The channel that the bot joins. */
   long channelId() {
-    return channelId;
-  }
-
-  /** Returns one of a few channels of the guild, including the bot's own channel. */
-  long anyChannel(SoakRandom random) {
-    return channelId + random.between(0, CHANNELS - 1);
+    return call.channelId();
   }
 
   /** Returns the connection, unless it has ended. */
   Optional<Connection> connection() {
-    return bot.voice().connection(guildId);
+    return bot.voice().connection(guildId());
   }
 
   // Joining
@@ -107,7 +105,7 @@ final class BotInGuild {
     environment
         .measurements()
         .requests
-        .track("join", bot.voice().joinChannelAsync(guildId, channelId))
+        .track("join", bot.voice().joinChannelAsync(guildId(), channelId()))
         .whenComplete(
             (connection, failure) -> {
               if (failure == null) {
@@ -123,7 +121,7 @@ final class BotInGuild {
       return;
     }
     current = connection;
-    connection.onOpus((user, ssrc, sequence, timestamp, frame) -> frameReceived());
+    connection.onOpus((user, ssrc, sequence, timestamp, frame) -> frameReceived(frame));
     OpenFutures lifetimes = environment.measurements().lifetimes;
     try {
       lifetimes.track("play", connection.play(new EndlessSpeech()));
@@ -140,8 +138,11 @@ final class BotInGuild {
             });
   }
 
-  private void frameReceived() {
+  private void frameReceived(byte[] frame) {
     framesHeard.increment();
+    if (EndlessSpeech.contains(frame)) {
+      speechHeard.increment();
+    }
     environment.measurements().framesHeard.increment();
   }
 
@@ -159,6 +160,11 @@ final class BotInGuild {
   /** The number of frames from the other bot in the guild. */
   long framesHeard() {
     return framesHeard.sum();
+  }
+
+  /** The number of frames from the other bot in the guild, without silence frames. */
+  long speechHeard() {
+    return speechHeard.sum();
   }
 
   /**
@@ -241,8 +247,15 @@ final class BotInGuild {
         .filter(ConnectionState.Established.class::isInstance)
         .map(ConnectionState.Established.class::cast)
         .map(state -> OptionalLong.of(state.channelId()))
-        .filter(gateway().channelIn(guildId)::equals)
+        .filter(gateway().channelIn(guildId())::equals)
         .isPresent();
+  }
+
+  /** Returns true if the connection is established in the channel and on the server of its call. */
+  boolean isWithItsCall() {
+    return isWhereItIsListed()
+        && gateway().channelIn(guildId()).equals(OptionalLong.of(channelId()))
+        && server == call.server();
   }
 
   boolean hasNoConnection() {
@@ -263,6 +276,14 @@ final class BotInGuild {
   /** The time of the last change of state, in nanoseconds of the monotonic clock. */
   long changedAt() {
     return changedAt;
+  }
+
+  /** Returns the status of the end-to-end encryption, for a message about a broken invariant. */
+  String encryption() {
+    return connection()
+        .flatMap(Connection::encryption)
+        .map(now -> now.status() + " with " + now.members().size() + " members")
+        .orElse("none");
   }
 
   /** Returns the bot's ids and its last transitions, for a message about a broken invariant. */

@@ -19,20 +19,35 @@ final class DiscordEventFaults {
     emit(member, random, () -> member.gateway().kicked(member.guildId()));
   }
 
+  /** In an encrypted call, a moderator moves all members to the same channel. */
   static void move(BotInGuild member, SoakRandom random) {
-    emit(member, random, () -> member.gateway().moved(member.guildId(), member.anyChannel(random)));
+    long channelId = member.call().move(random);
+    for (BotInGuild moved : member.call().movedWith(member)) {
+      emit(
+          moved,
+          new SoakRandom(random.seed()),
+          () -> moved.gateway().moved(moved.guildId(), channelId));
+    }
   }
 
+  /** In an encrypted call, all members get the same server, as at Discord. */
   static void failOver(BotInGuild member, SoakRandom random) {
     EmbeddedVoiceServer to = random.of(member.environment().servers());
-    emit(
-        member,
-        random,
-        () -> {
-          DiscordEvent event = member.gateway().failOver(member.guildId(), to);
-          member.assignServer(to);
-          return event;
-        });
+    for (BotInGuild moved : member.call().movedWith(member)) {
+      emit(moved, new SoakRandom(random.seed()), () -> failOver(moved, to));
+    }
+  }
+
+  private static DiscordEvent failOver(BotInGuild member, EmbeddedVoiceServer to) {
+    DiscordEvent event = member.gateway().failOver(member.guildId(), to);
+    member.assignServer(to);
+    return event;
+  }
+
+  /** Gives the bot this server, without any disturbance. The bot must be in a channel. */
+  static void failOverInOrder(BotInGuild member, EmbeddedVoiceServer to) {
+    DiscordEvent event = failOver(member, to);
+    event.orders().get(0).forEach(event::emit);
   }
 
   static void deleteChannel(BotInGuild member, SoakRandom random) {

@@ -13,7 +13,22 @@ final class EndlessSpeech implements OpusSource {
   /** CELT, fullband, 20 ms, mono, one frame. */
   private static final byte TOC = (byte) 0xF8;
 
+  private static final int BODY = 5;
+
   private int tick;
+
+  /** Returns true if a received frame is one of these packets. Silence frames are not. */
+  static boolean contains(byte[] frame) {
+    if (frame.length != LENGTH || frame[0] != TOC) {
+      return false;
+    }
+    for (int i = BODY; i < LENGTH; i++) {
+      if (frame[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   @Override
   public byte @Nullable [] nextFrame() {

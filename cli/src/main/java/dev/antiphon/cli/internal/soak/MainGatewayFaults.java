@@ -101,7 +101,7 @@ final class MainGatewayFaults {
     long guild = random.oneIn(2) ? member.guildId() : 1;
     long user = guild == member.guildId() ? 1 : member.userId();
     OptionalLong channel =
-        random.oneIn(2) ? OptionalLong.empty() : OptionalLong.of(member.anyChannel(random));
+        random.oneIn(2) ? OptionalLong.empty() : OptionalLong.of(member.call().anyChannel(random));
     member.gateway().tell(new VoiceStateUpdate(guild, channel, user, "other", false, false));
     if (guild != member.guildId()) {
       member.gateway().tell(new VoiceServerUpdate(guild, "other", Optional.empty()));

@@ -12,6 +12,9 @@ final class Measurements {
   final LongAdder framesSent = new LongAdder();
   final LongAdder framesHeard = new LongAdder();
 
+  /** The calls in which new sessions were requested, because a member heard nothing. */
+  final LongAdder renewedCalls = new LongAdder();
+
   /** The times from the loss of a session to its resume. */
   final Histogram resumed = new Histogram();
 

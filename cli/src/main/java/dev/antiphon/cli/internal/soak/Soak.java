@@ -3,6 +3,7 @@ package dev.antiphon.cli.internal.soak;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,21 +13,28 @@ import java.util.function.ToLongFunction;
 
 /**
  * A soak test: many connections talk on embedded voice servers under faults of every kind. Then the
- * faults end, and the connections must recover.
+ * faults end, and the connections must recover. If the connections do not join within their limit,
+ * there are no faults, and the report says so.
+ *
+ * <p><b>Invariants before the faults.</b> Every connection joins, and the members of each call hear
+ * each other.
  *
  * <p><b>Invariants during the faults.</b> No effect fails. No connection stays in a state longer
  * than its deadlines allow. Opcode 4 commands keep their spacing. No guild has two connections. No
- * client commits a forbidden violation.
+ * client commits a forbidden violation. With encryption, no speech is sent without it. No call
+ * whose members stay together and established is without sound for long.
  *
  * <p><b>Invariants after the faults.</b> Within the sum of the deadlines, every connection is
  * Established or has ended. Ended connections can be joined again. Then every bot is in the channel
- * in which Discord lists it. It sends and receives audio, and all its requests are completed.
+ * in which Discord lists it. It sends and receives audio, and all its requests are completed. The
+ * members of encrypted calls are brought to one channel, and hear each other's encrypted speech.
  *
  * <p><b>Invariants after the end.</b> Discord lists no bot in a channel. No future is open, and no
  * thread or socket is left over.
  */
 public final class Soak {
   private static final Duration JOIN_LIMIT = Duration.ofMinutes(1);
+  private static final Duration JOIN_REPORT_PERIOD = Duration.ofSeconds(2);
   private static final Duration REPORT_PERIOD = Duration.ofSeconds(10);
   private static final Duration INSPECTION_PERIOD = Duration.ofSeconds(1);
   private static final long POLL_MILLIS = 10;
@@ -42,39 +50,35 @@ public final class Soak {
   private final Set<BotInGuild> hanging = new HashSet<>();
   private final Map<BotInGuild, Waiting> waiting = new HashMap<>();
   private long faultsBeganAt;
+  private Duration inspection = INSPECTION_PERIOD;
   private Duration settling = Duration.ZERO;
   private Duration cpuBefore = Duration.ZERO;
   private Duration auditBefore = Duration.ZERO;
   private long heapBefore;
   private long heapAfter;
 
+  private final SilentCalls silentCalls;
+
   private Soak(SoakSettings settings, SoakObserver observer) {
     this.settings = settings;
     this.observer = observer;
+    this.silentCalls = new SilentCalls(measurements);
   }
 
   /**
-   * Runs a soak test and returns its results. An interrupt of the thread ends the faults early.
-   *
-   * @throws InterruptedException if the thread is interrupted before or after the faults
+   * Runs a soak test and returns its results. An interrupt of the thread ends the faults early. An
+   * interrupt before or after the faults ends the test, and the results say so.
    */
-  public static SoakReport run(SoakSettings settings, SoakObserver observer)
-      throws InterruptedException {
+  public static SoakReport run(SoakSettings settings, SoakObserver observer) {
     return new Soak(settings, observer).run();
   }
 
-  private SoakReport run() throws InterruptedException {
+  private SoakReport run() {
     Resources before = Resources.now();
     SoakReport last;
     SoakEnvironment environment = new SoakEnvironment(settings, measurements);
     try {
-      joinAll(environment);
-      apply(environment);
-      settle(environment);
-      if (hanging.isEmpty()) {
-        joinAgain(environment);
-        checkRecovered(environment);
-      }
+      run(environment);
       heapAfter = Resources.heapInUse();
       last = report(environment);
     } finally {
@@ -86,21 +90,76 @@ public final class Soak {
     return last.withBroken(measurements.brokenInvariants.sentences());
   }
 
-  private void joinAll(SoakEnvironment environment) throws InterruptedException {
-    long start = System.nanoTime();
-    for (BotInGuild member : environment.members()) {
-      member.join();
-      while (environment.members().stream().filter(other -> !other.isSettled()).count()
-          >= SIMULTANEOUS_JOINS) {
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+  private void run(SoakEnvironment environment) {
+    try {
+      if (joinAll(environment)) {
+        apply(environment);
+        settle(environment);
+        if (hanging.isEmpty()) {
+          joinAgain(environment);
+          checkRecovered(environment);
+        }
       }
+    } catch (InterruptedException e) {
+      measurements.brokenInvariants.add("The soak was interrupted before its end.");
     }
-    await(environment, "did not join before the faults", JOIN_LIMIT, BotInGuild::isEstablished);
+  }
+
+  /** Returns false if not all connections have joined within the limit. */
+  private boolean joinAll(SoakEnvironment environment) throws InterruptedException {
+    beginMeasurements();
+    Duration report = JOIN_REPORT_PERIOD;
+    List<BotInGuild> members = environment.members();
+    int begun = 0;
+    while (true) {
+      long unsettled =
+          members.subList(0, begun).stream().filter(member -> !member.isSettled()).count();
+      for (; begun < members.size() && unsettled < SIMULTANEOUS_JOINS; unsettled++) {
+        members.get(begun++).join();
+      }
+      long joined = members.stream().filter(BotInGuild::isEstablished).count();
+      if (joined == members.size() && environment.silentCalls() == 0) {
+        break;
+      }
+      Duration elapsed = elapsed();
+      if (elapsed.compareTo(settings.joinLimit()) > 0) {
+        observer.joining(joined, members.size(), elapsed);
+        giveUp(environment, joined);
+        return false;
+      }
+      if (elapsed.compareTo(report) >= 0) {
+        report = elapsed.plus(JOIN_REPORT_PERIOD);
+        observer.joining(joined, members.size(), elapsed);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    Duration joining = elapsed();
+    beginMeasurements();
+    observer.begun(joining);
+    return true;
+  }
+
+  private void beginMeasurements() {
     heapBefore = Resources.heapInUse();
     cpuBefore = Resources.cpuTime();
     auditBefore = Resources.auditTime();
     faultsBeganAt = System.nanoTime();
-    observer.begun(Duration.ofNanos(faultsBeganAt - start));
+  }
+
+  private void giveUp(SoakEnvironment environment, long joined) {
+    environment.joining(false);
+    List<BotInGuild> others =
+        environment.members().stream().filter(member -> !member.isEstablished()).toList();
+    String example =
+        others.stream().findFirst().map(one -> ". The first one: " + one.description()).orElse("");
+    measurements.brokenInvariants.add(
+        "The connections did not join within %d s: %d of %d are established, and %d calls are silent%s"
+            .formatted(
+                settings.joinLimit().toSeconds(),
+                joined,
+                environment.members().size(),
+                environment.silentCalls(),
+                example));
   }
 
   /** A waiting member: the time of its last change, and when this class first saw it waiting. */
@@ -108,7 +167,6 @@ public final class Soak {
 
   private void apply(SoakEnvironment environment) {
     FaultPlan plan = new FaultPlan(settings.seed(), settings.connections());
-    Duration inspection = INSPECTION_PERIOD;
     Duration report = REPORT_PERIOD;
     try {
       while (elapsed().compareTo(settings.time()) < 0) {
@@ -116,8 +174,8 @@ public final class Soak {
         awaitTime(fault.at());
         apply(environment, fault);
         if (elapsed().compareTo(inspection) >= 0) {
-          inspection = elapsed().plus(INSPECTION_PERIOD);
           hasHangingMember(environment);
+          inspect(environment);
         }
         if (elapsed().compareTo(report) >= 0) {
           report = elapsed().plus(REPORT_PERIOD);
@@ -198,6 +256,9 @@ public final class Soak {
         "is not in the channel in which Discord lists it",
         JOIN_LIMIT,
         BotInGuild::isWhereItIsListed);
+    if (settings.dave()) {
+      gather(environment);
+    }
     requireProgress(
         environment,
         "is established but sends no audio",
@@ -206,13 +267,25 @@ public final class Soak {
     requireProgress(
         environment,
         "is established but receives no audio",
-        BotInGuild::framesHeard,
+        settings.dave() ? BotInGuild::speechHeard : BotInGuild::framesHeard,
         environment::isPaired);
     long end = System.nanoTime() + patience.toNanos();
     while (!measurements.requests.isEmpty() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     requireCompleted(measurements.requests);
+  }
+
+  /** Brings the members of each encrypted call to one channel of one server. */
+  private void gather(SoakEnvironment environment) throws InterruptedException {
+    await(
+        environment,
+        "is not in the channel and on the server of its call",
+        JOIN_LIMIT,
+        member -> {
+          member.call().gather(member);
+          return member.isWithItsCall();
+        });
   }
 
   private void requireProgress(
@@ -229,7 +302,18 @@ public final class Soak {
         environment,
         otherwise,
         JOIN_LIMIT,
-        member -> !before.containsKey(member) || count.applyAsLong(member) > before.get(member));
+        member -> {
+          inspect(environment);
+          return !before.containsKey(member) || count.applyAsLong(member) > before.get(member);
+        });
+  }
+
+  /** Looks for silent calls, once per second. */
+  private void inspect(SoakEnvironment environment) {
+    if (elapsed().compareTo(inspection) >= 0) {
+      inspection = elapsed().plus(INSPECTION_PERIOD);
+      silentCalls.check(environment.fullCalls());
+    }
   }
 
   private void requireCompleted(OpenFutures promises) {
@@ -294,6 +378,8 @@ public final class Soak {
         measurements.voiceStates.sum(),
         measurements.framesSent.sum() + sentNow,
         measurements.framesHeard.sum(),
+        SoakReport.Calls.of(
+            environment.fullCalls(), settings.dave(), measurements.renewedCalls.sum()),
         settling,
         Resources.cpuTime().minus(cpuBefore),
         Resources.auditTime().minus(auditBefore),

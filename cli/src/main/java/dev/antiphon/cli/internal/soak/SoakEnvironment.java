@@ -8,6 +8,7 @@ import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.discord.FakeDiscordGateway.Order;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ViolationKind;
+import dev.antiphon.testkit.server.DaveMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,14 +26,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class SoakEnvironment implements AutoCloseable {
   private static final int SERVERS = 2;
-  private static final int BOTS_IN_A_GUILD = 2;
-  private static final int BOTS = SERVERS * BOTS_IN_A_GUILD;
+  private static final int BOTS = SERVERS * GuildCall.MEMBERS;
   private static final long FIRST_USER = 104694319306248192L;
   private static final long FIRST_GUILD = 41771983423143937L;
   private static final long FIRST_CHANNEL = 127121515262115840L;
   private static final long CHANNEL_STEP = 100;
-  private static final Duration HEARTBEAT = Duration.ofMillis(500);
-  private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(4);
+
+  /** Not shorter: on a busy machine, an answer can take a second. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(8);
 
   /** Some timer tasks block, for example until a close frame is answered. */
   private static final int TIMER_THREADS = 4;
@@ -54,21 +57,27 @@ final class SoakEnvironment implements AutoCloseable {
           ViolationKind.MALFORMED_DATAGRAM,
           ViolationKind.NONCE_REUSED);
 
+  /** Both of the last two bytes of an encrypted frame (DAVE whitepaper, "Payload Format"). */
+  private static final byte MARKER = (byte) 0xFA;
+
   private record MemberId(long guildId, long userId) {}
 
   private static final long LARGEST_AUDIT_FILE = 64 << 20;
 
   private final Measurements measurements;
+  private final boolean dave;
   private final Optional<AuditFile> audit;
   private final ScheduledThreadPoolExecutor timer;
   private final List<EmbeddedVoiceServer> servers = new ArrayList<>();
   private final List<Bot> bots = new ArrayList<>();
+  private final List<GuildCall> calls = new ArrayList<>();
   private final List<BotInGuild> members = new ArrayList<>();
   private final Map<MemberId, BotInGuild> byMember = new HashMap<>();
   private volatile boolean joining = true;
 
   SoakEnvironment(SoakSettings settings, Measurements measurements) {
     this.measurements = measurements;
+    this.dave = settings.dave();
     this.audit =
         settings.audit().map(file -> AuditFile.numbered(file).rotateAt(LARGEST_AUDIT_FILE).open());
     this.timer =
@@ -101,32 +110,49 @@ final class SoakEnvironment implements AutoCloseable {
             .heartbeatLimit(HEARTBEAT_LIMIT)
             .resumeWindow(ShortOptions.RESUME_WINDOW)
             .recordingLimit(RECORDED)
+            .dave(dave ? DaveMode.REQUIRED : DaveMode.OFF)
             .listener(this::eventOccurred);
     return (settings.tls() ? builder.tls() : builder.plain()).start();
   }
 
   private Bot bot(int index, SoakSettings settings) {
-    EmbeddedVoiceServer home = servers.get(index / BOTS_IN_A_GUILD);
+    EmbeddedVoiceServer home = servers.get(index / GuildCall.MEMBERS);
     return new Bot(
         FIRST_USER + index, home, ShortOptions.of(servers), settings, audit, measurements);
   }
 
   private BotInGuild member(int index) {
-    int guild = index / BOTS_IN_A_GUILD;
-    Bot bot = bots.get(guild % SERVERS * BOTS_IN_A_GUILD + index % BOTS_IN_A_GUILD);
-    return new BotInGuild(this, bot, FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild);
+    int guild = index / GuildCall.MEMBERS;
+    if (guild == calls.size()) {
+      calls.add(new GuildCall(FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild, dave));
+    }
+    Bot bot = bots.get(guild % SERVERS * GuildCall.MEMBERS + index % GuildCall.MEMBERS);
+    BotInGuild member = new BotInGuild(this, bot, calls.get(guild));
+    calls.get(guild).add(member);
+    return member;
+  }
+
+  /** Returns the calls with two members. Without encryption, a last call can have one member. */
+  List<GuildCall> fullCalls() {
+    return calls.stream().filter(GuildCall::isFull).toList();
   }
 
   List<BotInGuild> members() {
     return members;
   }
 
+  /** Returns the number of full calls in which a member has not heard speech yet. */
+  long silentCalls() {
+    return calls.stream()
+        .filter(GuildCall::isFull)
+        .filter(call -> call.least(BotInGuild::speechHeard) == 0)
+        .count();
+  }
+
   /** Returns true if the guild has another bot on the same server. */
   boolean isPaired(BotInGuild member) {
-    return members.stream()
-        .filter(other -> other != member)
-        .filter(other -> other.guildId() == member.guildId())
-        .anyMatch(other -> other.server() == member.server());
+    return member.call().members().stream()
+        .anyMatch(other -> other != member && other.server() == member.server());
   }
 
   List<EmbeddedVoiceServer> servers() {
@@ -183,7 +209,8 @@ final class SoakEnvironment implements AutoCloseable {
 
   /** Called on the thread of a server. */
   private void eventOccurred(ServerEvent event) {
-    if (event instanceof ServerEvent.FrameReceived) {
+    if (event instanceof ServerEvent.FrameReceived frame) {
+      requireEncrypted(frame);
       BotInGuild speaker = byMember.get(new MemberId(event.guildId(), event.userId()));
       if (speaker != null) {
         speaker.frameArrived();
@@ -192,6 +219,20 @@ final class SoakEnvironment implements AutoCloseable {
         && FORBIDDEN.contains(violation.kind())) {
       measurements.brokenInvariants.add("A client committed a forbidden violation: " + violation);
     }
+  }
+
+  /** All speech must be end-to-end encrypted: its frames end with the marker of DAVE. */
+  private void requireEncrypted(ServerEvent.FrameReceived frame) {
+    if (dave && !frame.silence() && !isMarked(frame.opus().toByteArray())) {
+      measurements.brokenInvariants.add(
+          "A frame was sent without end-to-end encryption: user %d, guild %d, sequence %d."
+              .formatted(frame.userId(), frame.guildId(), frame.sequence()));
+    }
+  }
+
+  private static boolean isMarked(byte[] frame) {
+    int length = frame.length;
+    return length > 1 && frame[length - 1] == MARKER && frame[length - 2] == MARKER;
   }
 
   private void changed(Bot bot, Transition transition) {

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param framesSent the number of frames that the bots sent, without silence frames
  * @param framesHeard the number of frames that the bots received from each other, with silence
  *     frames
+ * @param calls what the members of calls heard from each other
  * @param settling the time from the end of the faults until every connection was Established or had
  *     ended; zero before that
  * @param cpu the CPU time of this process since the faults began
@@ -43,6 +44,7 @@ public record SoakReport(
     long voiceStates,
     long framesSent,
     long framesHeard,
+    Calls calls,
     Duration settling,
     Duration cpu,
     Duration auditCpu,
@@ -61,6 +63,31 @@ public record SoakReport(
   public record Recovery(long count, Duration median, Duration p99) {
     static Recovery of(Histogram times) {
       return new Recovery(times.count(), times.quantile(0.5), times.quantile(0.99));
+    }
+  }
+
+  /**
+   * What the members of calls heard, without silence frames.
+   *
+   * @param count the number of calls with two members
+   * @param heard the number of frames that all members heard
+   * @param heardLeast the number of frames that the member with the fewest frames heard
+   * @param encrypted the number of heard frames that were end-to-end encrypted
+   * @param encryptedLeast like {@code heardLeast}, for encrypted frames
+   * @param renewed how often new sessions were requested for a call, because a member heard nothing
+   */
+  public record Calls(
+      int count, long heard, long heardLeast, long encrypted, long encryptedLeast, long renewed) {
+    static Calls of(List<GuildCall> calls, boolean encrypted, long renewed) {
+      long heard =
+          calls.stream()
+              .flatMap(call -> call.members().stream())
+              .mapToLong(BotInGuild::speechHeard)
+              .sum();
+      long least =
+          calls.stream().mapToLong(call -> call.least(BotInGuild::speechHeard)).min().orElse(0);
+      return new Calls(
+          calls.size(), heard, least, encrypted ? heard : 0, encrypted ? least : 0, renewed);
     }
   }
 
@@ -84,6 +111,7 @@ public record SoakReport(
         voiceStates,
         framesSent,
         framesHeard,
+        calls,
         settling,
         cpu,
         auditCpu,

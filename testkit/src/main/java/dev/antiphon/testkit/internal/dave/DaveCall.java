@@ -300,6 +300,9 @@ final class DaveCall {
     if (!group.isEstablished() && group.queue().isEmpty()) {
       channelId = channel.getAsLong();
       group = new DeliveryGroup(channelId, proposer);
+    } else if (!group.isEstablished() && channelId != channel.getAsLong()) {
+      reinitialise(); // the waiting key packages belong to the previous channel of the call
+      return;
     }
     revokeAdd(userId);
     List<QueuedChange> changes = new ArrayList<>(group.proposeRemove(userId).stream().toList());
