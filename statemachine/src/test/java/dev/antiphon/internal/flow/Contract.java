@@ -156,7 +156,7 @@ final class Contract {
     expect(common.reports(), unknown, "a violation is reported");
     boolean failed =
         step.to() == VoiceState.FAILED && !common.reasonAfter(FailureCause.RETRIES_EXHAUSTED);
-    if (failed || requests.isPursued()) {
+    if (failed || requests.isPursued() || requests.isReplaced()) {
       return;
     }
     expect(now.authentications() - then.authentications(), code == 4004 ? 1 : 0, "refused tokens");

@@ -160,7 +160,8 @@ final class Deadlines {
             && server.endpoint() == Credentials.NONE
             && !reason.equals(WaitReason.REJOIN_LEAVING);
     boolean byTimer = step.event() instanceof VoiceEvent.TimerFired;
-    if (gone || asksFor() && !byTimer) {
+    boolean newRequest = !reason.isForDiscord() && reason != step.before().at().substate();
+    if (gone || newRequest || asksFor() && !byTimer) {
       exactly(FlowTimer.SETTLE, false);
     }
     boolean named =

@@ -306,8 +306,13 @@ final class RequestContract {
     }
   }
 
-  /** P26: without a command, a request only ends together with its future. */
+  /**
+   * P26: without a command, a request only ends together with its future. The channel of a move
+   * that gives up the call is the target, so no move is pending then.
+   */
   private void pending() {
+    boolean withoutCall = reasonAfter(WaitReason.JOIN) || reasonAfter(WaitReason.MOVE);
+    expect(withoutCall && after.intent().pendingMove().isPresent(), false, "a move is pending");
     if (event instanceof Command) {
       return;
     }

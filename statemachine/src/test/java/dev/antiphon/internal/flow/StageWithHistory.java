@@ -1,6 +1,7 @@
 package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.VoiceState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,7 +68,49 @@ enum StageWithHistory {
   /** The UDP path was reported unreachable before the socket was lost. */
   DOUBTING(limits -> Stage.DOUBTING.reach(limits).closed(1006)),
   /** The same, while the main gateway is lost. */
-  DOUBTING_AWAY(limits -> away(Stage.DOUBTING.reach(limits)).closed(1006));
+  DOUBTING_AWAY(limits -> away(Stage.DOUBTING.reach(limits)).closed(1006)),
+  /** A move is pending, and the bot has left its channel for a rejoin. */
+  MOVING_LEAVES(limits -> Stage.MOVING.reach(limits).closed(4006).advanceMillis(250)),
+  /** A move is pending, the socket is lost twice, and Discord answers the leave of earlier. */
+  MOVING_NOT_LISTED(
+      limits ->
+          LEAVE_INHERITED
+              .begin
+              .apply(limits)
+              .establish()
+              .move(FlowSimulation.OTHER_CHANNEL)
+              .closed(1006)
+              .closed(1006)
+              .voiceStateWithoutChannel()),
+  /** A move without a call was not decided in time, and its answer can still arrive. */
+  MOVING_UNDECIDED(
+      limits ->
+          Stage.BACKOFF_RESUME
+              .reach(limits)
+              .move(FlowSimulation.OTHER_CHANNEL)
+              .on(ModelEvent.DECIDE_FIRES)),
+  /** A reconnect is pending, and nothing was sent for it yet. */
+  RECONNECTING(limits -> Stage.ESTABLISHED.reach(limits).reconnect()),
+  /** A reconnect is pending, and the bot has left its channel for it. */
+  RECONNECTING_LEAVES(limits -> Stage.ESTABLISHED.reach(limits).reconnect().advance(Duration.ZERO)),
+  /** A reconnect is pending, and Discord has answered it. */
+  RECONNECTING_AGAIN(limits -> again(Stage.ESTABLISHED.reach(limits).reconnect())),
+  /** Another session has replaced the one that no voice server has accepted. */
+  CONTESTED(limits -> Stage.IDENTIFIED.reach(limits).voiceState(FlowSimulation.CHANNEL, 2)),
+  /** No own op 4 is left, and Discord does not show the self flags that are wanted. */
+  SPENT(
+      limits ->
+          spent(Stage.ASKED.reach(limits))
+              .self(true, false)
+              .voiceState(FlowSimulation.CHANNEL, 1)
+              .voiceServer(1, 1)),
+  /** No own op 4 is left for a move, and the call before it has ended. */
+  SPENT_MOVING(
+      limits ->
+          spent(Stage.MOVING.reach(limits))
+              .voiceState(FlowSimulation.CHANNEL, 1)
+              .voiceServer(2, 2)
+              .closed(4011));
 
   private final Function<FlowLimits, FlowSimulation> begin;
 
@@ -75,7 +118,10 @@ enum StageWithHistory {
     this.begin = begin;
   }
 
-  /** Copies of the flow at its start, and after each step of a handshake and two lost sockets. */
+  /**
+   * Copies of the flow at its start, and after each step of a handshake, two lost sockets, and
+   * another voice server. A step that changes nothing adds no copy.
+   */
   List<FlowSimulation> steps(FlowLimits limits) {
     FlowSimulation flow = begin.apply(limits);
     List<FlowSimulation> steps = new ArrayList<>(List.of(flow.fork()));
@@ -89,16 +135,29 @@ enum StageWithHistory {
             FlowSimulation::described,
             now -> now.closed(1006),
             FlowSimulation::open,
-            now -> now.closed(1006));
+            now -> now.closed(1006),
+            now -> now.voiceServer(3, 3));
     for (Consumer<FlowSimulation> step : next) {
+      Snapshot before = flow.now();
       step.accept(flow);
-      steps.add(flow.fork());
+      if (!flow.now().equals(before)) {
+        steps.add(flow.fork());
+      }
     }
     return steps;
   }
 
   private static FlowSimulation away(FlowSimulation flow) {
     return flow.mainSession(VoiceEvent.MainSession.Change.LOST);
+  }
+
+  /** Each new main session costs an own op 4. */
+  private static FlowSimulation spent(FlowSimulation flow) {
+    int most = flow.limits().ownVoiceStates(flow.memory().budgets());
+    for (int session = 0; session < most; session++) {
+      flow.mainSession(VoiceEvent.MainSession.Change.NEW);
+    }
+    return flow;
   }
 
   private static FlowSimulation again(FlowSimulation flow) {
