@@ -15,6 +15,11 @@ record ObservedGateway(DiscordGateway gateway, SceneObserver observer) implement
   }
 
   @Override
+  public boolean isDispatchThread() {
+    return gateway.isDispatchThread();
+  }
+
+  @Override
   public Subscription subscribe(Listener listener) {
     return gateway.subscribe(new ObservingListener(listener));
   }

@@ -10,8 +10,8 @@ final class TimeoutDetails {
   private static final String NOTHING_CAME =
       "nothing came from the application's gateway, neither a voice state nor a voice server."
           + " Usual causes: the intent GUILD_VOICE_STATES is missing, the events are not forwarded"
-          + " to the DiscordGateway, the guild belongs to another shard, or userId is not the id of"
-          + " this bot";
+          + " to the DiscordGateway, a blocking call holds the thread that delivers them, the guild"
+          + " belongs to another shard, or userId is not the id of this bot";
 
   private static final String NOT_ADMITTED =
       "possible causes are that the channel is full, or that the bot lacks the CONNECT permission";

@@ -20,6 +20,11 @@ record CheckedGateway(
   }
 
   @Override
+  public boolean isDispatchThread() {
+    return gateway.isDispatchThread();
+  }
+
+  @Override
   public Subscription subscribe(Listener listener) {
     return gateway.subscribe(listener);
   }
