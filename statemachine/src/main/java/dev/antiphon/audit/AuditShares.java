@@ -149,19 +149,19 @@ final class AuditShares {
    */
   List<AuditEntry.Skipped> takeSkipped(long now, boolean all) {
     List<AuditEntry.Skipped> taken = new ArrayList<>();
-    for (Map.Entry<String, Share> entry : byConnection.entrySet()) {
-      Share share = entry.getValue();
-      synchronized (share) {
-        share.fill(now);
-        if (all || !share.exceeding) {
-          share.takeSkipped().ifPresent(taken::add);
-        }
-        if (share.isFull()) {
-          share.removed = true;
-          byConnection.remove(entry.getKey());
-        }
-      }
-    }
+    byConnection
+        .values()
+        .removeIf(
+            share -> {
+              synchronized (share) {
+                share.fill(now);
+                if (all || !share.exceeding) {
+                  share.takeSkipped().ifPresent(taken::add);
+                }
+                share.removed = share.isFull();
+                return share.removed;
+              }
+            });
     return taken;
   }
 }

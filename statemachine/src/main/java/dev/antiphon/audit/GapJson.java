@@ -7,6 +7,7 @@ import dev.antiphon.machine.Outcome;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /** Writes missing entries as JSON, and describes them. */
@@ -50,9 +51,9 @@ final class GapJson {
       return lost + " entries are missing here";
     }
     StringJoiner kinds = new StringJoiner(", ");
-    gap.path("kinds")
-        .fields()
-        .forEachRemaining(kind -> kinds.add(kind.getKey() + " " + kind.getValue()));
+    for (Map.Entry<String, JsonNode> kind : gap.path("kinds").properties()) {
+      kinds.add(kind.getKey() + " " + kind.getValue());
+    }
     return "%d entries of connection %s are missing here, because it exceeded its share: %s"
         .formatted(lost, gap.path("connection").asText(), kinds);
   }
