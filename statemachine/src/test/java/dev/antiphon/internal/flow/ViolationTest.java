@@ -158,8 +158,10 @@ class ViolationTest {
     RetryLimits budgets = RetryLimits.builder().resumes(resumes).rejoins(0).build();
     FlowSimulation flow = stage.reach(FlowSimulation.limits(budgets)).malformed(-1).malformed(-1);
     message.arrive(flow);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(flow.last().kind()));
-    assertThat(flow.did()).contains(violation(flow), "op4(null)");
+    assertThat(flow.substate()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
+    assertThat(flow.did())
+        .contains(violation(flow), "op4(null)")
+        .endsWith("drop credentials", "ended");
   }
 
   @ParameterizedTest
