@@ -35,7 +35,7 @@ final class NamesMain {
   private static final int FRAMES = 90;
   private static final int LOST_AT = 25;
   private static final int BACKLOG = 50;
-  private static final int VOICES = 20;
+  private static final int VOICES = 5;
   private static final byte[] SILENT_ADDRESS = {127, 0, 0, 2};
 
   private NamesMain() {}
