@@ -72,7 +72,7 @@ class FlowDiagramTest {
   @Test
   void labelOfATableRowContainsEventConditionReasonAndActions() {
     assertThat(label("D1.ES.2")).startsWith("socket lost [may rejoin] / because Rejoin");
-    assertThat(label("C3.ES.2")).isEqualTo("Hello / count a violation");
+    assertThat(label("C3.ES.2")).isEqualTo("Hello [violation tolerated] / count a violation");
     assertThat(label("A2.IDLE.1")).startsWith("join or move, other channel / refuse: ");
   }
 

@@ -19,13 +19,17 @@ public enum Guard implements Titled {
   LISTED_ELSEWHERE("op 4 unanswered, bot listed in another channel", Situation::listsElsewhere),
   /** The other half of this change has arrived (rule G3). */
   PAIRED("matching voice server arrived", Situation::pairs),
-  /** The other half of this change has arrived, and the session has not changed. */
-  PAIRED_SAME_SESSION(
-      "matching voice server arrived, same session",
+  /**
+   * The other half of this change has arrived, the session has not changed, and Identify is not
+   * sent yet: it will begin the encryption of the new channel.
+   */
+  PAIRED_BEFORE_IDENTIFY(
+      "matching voice server arrived, same session, Identify not sent",
       situation ->
           PAIRED.holds(situation)
               && situation.event() instanceof VoiceEvent.OwnVoiceState voiceState
-              && voiceState.session() == situation.memory().credentials().session()),
+              && voiceState.session() == situation.memory().credentials().session()
+              && !situation.memory().timers().isArmed(FlowTimer.READY)),
   /** A voice server waits for the answer to an own op 4, without a time limit (rule G3). */
   ANSWER_MISSING(
       "op 4 unanswered",

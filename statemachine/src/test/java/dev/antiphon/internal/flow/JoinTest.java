@@ -133,7 +133,11 @@ class JoinTest {
   void secondHelloIsAViolationAndItsHeartbeatIntervalIsUsed() {
     for (Stage stage : EnumSet.range(Stage.READY, Stage.DOUBTING)) {
       FlowSimulation flow = stage.reach().hello(20_000);
-      flow.then(stage.state(), "violation C3", "heartbeat on socket 1 every 20000.0 ms");
+      flow.then(
+          stage.state(),
+          "violation C3",
+          "start VIOLATIONS 10000 ms",
+          "heartbeat on socket 1 every 20000.0 ms");
       assertThat(flow.last().row().outcome()).isEqualTo(Outcome.VIOLATION);
     }
   }

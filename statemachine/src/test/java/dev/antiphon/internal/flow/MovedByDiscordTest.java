@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.TakenOver;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.machine.Outcome;
 import java.time.Duration;
@@ -177,11 +178,14 @@ class MovedByDiscordTest {
     assertThat(flow.memory().intent().listed()).hasValue(7);
   }
 
-  /** The voice state belongs to the server update that arrived just before. */
+  /** The session at the new server has begun the encryption of the old channel. */
   @Test
-  void voiceStateAfterItsServerUpdateChangesTheChannelButCausesNoNewDial() {
+  void voiceStateAfterItsServerUpdateCausesANewSessionInItsChannel() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
-    flow.voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
+    flow.voiceState(8, 1);
+    assertThat(flow.state()).isEqualTo(VoiceState.IDENTIFYING);
+    assertThat(flow.did()).contains("stop PAIR").anyMatch(did -> did.startsWith("dial"));
+    flow.establish();
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
     assertThat(flow.memory().intent().target()).hasValue(8);
   }

@@ -82,7 +82,7 @@ class PlantedDefectsTest {
             ModelEvent.VOICE_STATE,
             ModelEvent.SERVER_NEW_ENDPOINT,
             ModelEvent.SOCKET_OPEN,
-            ModelEvent.CLOSE_4006,
+            ModelEvent.DESCRIBED,
             ModelEvent.BACKOFF_FIRES);
   }
 

@@ -138,7 +138,9 @@ final class PromelaGuards {
             .and(paired.or(not(NEWER.term()).and(CHANNEL.is(TARGET.term()))));
     PromelaTerm already = of(EventKind.VOICE_SERVER_REPEATED).and(known).and(CONFIRMED.term());
     define(Guard.CREDENTIALS_COMPLETE, byServer.or(byState).or(already));
-    define(Guard.PAIRED_SAME_SESSION, paired.and(not(NEWER.term())));
+    define(
+        Guard.PAIRED_BEFORE_IDENTIFY,
+        paired.and(not(NEWER.term())).and(not(runs(FlowTimer.READY))));
     define(
         Guard.ANSWER_MISSING,
         UNPAIRED.is(Credentials.Unpaired.VOICE_SERVER.ordinal()).and(ASKED.term()));

@@ -36,7 +36,7 @@ class RekeyTest {
   void keyIsKeptWhenASessionDescriptionIsUnusable() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     flow.on(now -> new VoiceEvent.Described(1, now.udp().mode(), 2, 16))
-        .then(VoiceState.ESTABLISHED, "violation C7");
+        .then(VoiceState.ESTABLISHED, "violation C7", "start VIOLATIONS 10000 ms");
     assertThat(flow.memory().udp().key()).isEqualTo(1);
   }
 

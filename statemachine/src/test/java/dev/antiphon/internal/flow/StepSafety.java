@@ -167,6 +167,10 @@ final class StepSafety {
       hold(mayResume(redial.endpoint(), known().endpoint()), "P7: no session for ", effect);
     } else if (effect instanceof Effect.SendIdentify identify) {
       introduce(identify.generation(), ExternalState.Introduction.IDENTIFY, effect);
+      hold(
+          identify.session() != Credentials.NONE && identify.token() != Credentials.NONE,
+          "P6: no credentials for ",
+          effect);
       announced = false;
     } else if (effect instanceof Effect.SendResume resume) {
       introduce(resume.generation(), ExternalState.Introduction.RESUME, effect);
@@ -200,6 +204,7 @@ final class StepSafety {
 
   private boolean mayResume(int named, int known) {
     return named == known
+        && known != Credentials.NONE
         && before.external().session() == ExternalState.Progress.DESCRIBED
         && before.external().sameCredentials();
   }

@@ -9,6 +9,7 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.flow.Credentials.Unpaired;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,7 @@ class UpdatePairingTest {
   @Test
   void voiceServerUpdatePairsWithAVoiceStateThatArrivesWithinTwoSeconds() {
     FlowSimulation flow = establishedAtANewServer().advanceMillis(1_749).voiceState(8, 1);
-    flow.then(ESTABLISHED, "stop PAIR", "joined");
-    assertThat(flow.memory().intent().target()).hasValue(8);
+    assertDialledAgain(flow, 8);
 
     flow = establishedAtANewServer().advanceMillis(1_750);
     assertThat(flow.last().row().id()).isEqualTo("E17.ES.2");
@@ -35,8 +35,7 @@ class UpdatePairingTest {
     FlowSimulation flow = Stage.READY.reach().voiceServer(2, 2).advanceMillis(1_900);
     flow.voiceServer(3, 3);
     assertThat(flow.did()).contains("start PAIR 2000 ms");
-    flow.establish().advanceMillis(1_000).voiceState(8, 1);
-    flow.then(ESTABLISHED, "stop PAIR", "joined");
+    assertDialledAgain(flow.establish().advanceMillis(1_000).voiceState(8, 1), 8);
   }
 
   @Test
@@ -49,7 +48,7 @@ class UpdatePairingTest {
   @Test
   void voiceServerUpdateDoesNotPairWithASecondVoiceState() {
     FlowSimulation flow = establishedAtANewServer().voiceState(8, 1);
-    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    assertDialledAgain(flow, 8);
     flow.voiceState(9, 1);
     assertMoved(flow);
     assertThat(flow.memory().intent().target()).hasValue(9);
@@ -61,7 +60,7 @@ class UpdatePairingTest {
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
     flow.voiceServer(3, 3);
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.VOICE_SERVER);
-    flow.establish().voiceState(9, 1).then(ESTABLISHED, "stop PAIR", "joined");
+    assertDialledAgain(flow.establish().voiceState(9, 1), 9);
   }
 
   @Test
@@ -77,8 +76,8 @@ class UpdatePairingTest {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(7_000);
     assertThat(flow.last().row().id()).isEqualTo("E17.ES.1");
-    flow.voiceState(8, 1).then(ESTABLISHED, "stop MOVE", "joined");
-    assertThat(flow.memory().intent().target()).hasValue(8);
+    assertDialledAgain(flow.voiceState(8, 1), 8);
+    assertThat(flow.did()).contains("stop MOVE");
     assertThat(flow.memory().intent().pendingMove()).isEmpty();
   }
 
@@ -116,12 +115,18 @@ class UpdatePairingTest {
     assertMoved(flow.voiceState(9, 1));
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
-  void pairedVoiceStateDuringAHandshakeChangesTheChannelButCausesNoNewDial(Stage stage) {
-    FlowSimulation flow = handshakeUpTo(stage).voiceState(8, 1);
-    flow.then(stage.state(), "stop PAIR");
+  @Test
+  void pairedVoiceStateBeforeIdentifyChangesTheChannelButCausesNoNewDial() {
+    FlowSimulation flow = handshakeUpTo(Stage.DIALLING).voiceState(8, 1);
+    flow.then(VoiceState.IDENTIFYING, "stop PAIR");
     assertThat(flow.memory().intent().target()).hasValue(8);
+  }
+
+  /** The session has begun the encryption of the old channel. */
+  @ParameterizedTest
+  @EnumSource(names = {"IDENTIFIED", "GREETED", "READY", "DISCOVERING", "SELECTING"})
+  void pairedVoiceStateAfterIdentifyCausesANewDial(Stage stage) {
+    assertDialledAgain(handshakeUpTo(stage).voiceState(8, 1), 8);
   }
 
   @ParameterizedTest
@@ -178,8 +183,7 @@ class UpdatePairingTest {
   void lateVoiceServerUpdateOfAJoinPairsWithALaterVoiceState() {
     FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(3_000).voiceServer(1, 1);
     assertThat(flow.did()).contains("start PAIR 2000 ms");
-    flow.establish().advanceMillis(1_999).voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
-    assertThat(flow.memory().intent().target()).hasValue(8);
+    assertDialledAgain(flow.establish().advanceMillis(1_999).voiceState(8, 1), 8);
   }
 
   @ParameterizedTest
@@ -216,5 +220,13 @@ class UpdatePairingTest {
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     assertThat(flow.timers()).contains(FlowTimer.SERVER, FlowTimer.PAIR);
+  }
+
+  /** A new session begins in the channel. */
+  private static void assertDialledAgain(FlowSimulation flow, long channel) {
+    assertThat(flow.state()).isEqualTo(VoiceState.IDENTIFYING);
+    assertThat(flow.did()).anyMatch(did -> did.startsWith("dial"));
+    assertThat(flow.memory().intent().target()).hasValue(channel);
+    assertThat(flow.fork().establish().did()).contains("joined");
   }
 }
