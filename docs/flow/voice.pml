@@ -311,7 +311,7 @@ inline AskForChannel() {
 #define LISTED_ELSEWHERE ((((asked && OWN_REQUEST) && channel) && (channel != target)) && !(channel && (channel == move)))
 #define CREDENTIALS_KNOWN (((session && token) && endpoint) && !spent)
 #define CREDENTIALS_COMPLETE (((((event == B7) || (event == B8)) && (session && confirmed)) || (((((voice_state && channel) && !LISTED_ELSEWHERE) && (token && endpoint)) && !spent) && (PAIRED || (!newer && (channel == target))))) || (((event == B6) && (((session && token) && endpoint) && !spent)) && confirmed))
-#define PAIRED_SAME_SESSION (PAIRED && !newer)
+#define PAIRED_BEFORE_IDENTIFY ((PAIRED && !newer) && !((timers & T_READY) != 0))
 #define ANSWER_MISSING ((unpaired == 2) && asked)
 #define SERVER_KNOWN_LOST server_lost
 #define VOICE_STATES_LEFT (voice_states < (rejoins_granted + SERVER_REQUESTS))
@@ -1898,12 +1898,29 @@ inline on_B1() {
           STORE_DATA_OF_EVENT();
           PURSUE_REQUEST()
         }
-     :: (!(LEAVE_OUTSTANDING || REQUEST_UNANSWERED) && MAIN_SESSION_LOST) ->
+     :: (!(LEAVE_OUTSTANDING || REQUEST_UNANSWERED) && ((reason == BackoffPlan_REJOIN) && MAIN_SESSION_LOST)) ->
         d_step { /* B1.BO.3 */
           STORE_DATA_OF_EVENT()
         }
-     :: !((LEAVE_OUTSTANDING || REQUEST_UNANSWERED) || MAIN_SESSION_LOST) ->
+     :: (!((LEAVE_OUTSTANDING || REQUEST_UNANSWERED) || ((reason == BackoffPlan_REJOIN) && MAIN_SESSION_LOST)) && (((reason == BackoffPlan_RESUME) || (reason == BackoffPlan_IDENTIFY)) && MAIN_SESSION_LOST_NO_REJOIN)) ->
         d_step { /* B1.BO.4 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave();
+          STORE_DATA_OF_EVENT()
+        }
+     :: (!(((LEAVE_OUTSTANDING || REQUEST_UNANSWERED) || ((reason == BackoffPlan_REJOIN) && MAIN_SESSION_LOST)) || (((reason == BackoffPlan_RESUME) || (reason == BackoffPlan_IDENTIFY)) && MAIN_SESSION_LOST_NO_REJOIN)) && (((reason == BackoffPlan_RESUME) || (reason == BackoffPlan_IDENTIFY)) && MAIN_SESSION_LOST)) ->
+        d_step { /* B1.BO.5 */
+          changing = 1;
+          to = ASU;
+          why = WaitReason_REJOIN;
+          leave();
+          STORE_DATA_OF_EVENT();
+          REJOIN()
+        }
+     :: !((((LEAVE_OUTSTANDING || REQUEST_UNANSWERED) || ((reason == BackoffPlan_REJOIN) && MAIN_SESSION_LOST)) || (((reason == BackoffPlan_RESUME) || (reason == BackoffPlan_IDENTIFY)) && MAIN_SESSION_LOST_NO_REJOIN)) || (((reason == BackoffPlan_RESUME) || (reason == BackoffPlan_IDENTIFY)) && MAIN_SESSION_LOST)) ->
+        d_step { /* B1.BO.6 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REMOVED;
@@ -2152,23 +2169,23 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
      fi
-  :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
+  :: (state == ID) ->
      if
      :: TAKEN_OVER ->
-        d_step { /* B4.ID.1 B4.RD.1 B4.DI.1 B4.SE.1 */
+        d_step { /* B4.ID.1 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REPLACED;
           leave();
           STORE_CHANNEL_OF_BOT()
         }
-     :: (!TAKEN_OVER && PAIRED_SAME_SESSION) ->
-        d_step { /* B4.ID.2 B4.RD.2 B4.DI.2 B4.SE.2 */
+     :: (!TAKEN_OVER && PAIRED_BEFORE_IDENTIFY) ->
+        d_step { /* B4.ID.2 */
           STORE_DATA_OF_EVENT_AND_END_ROUND();
           SET_TARGET_TO_CHANNEL_OF_BOT()
         }
-     :: (!(TAKEN_OVER || PAIRED_SAME_SESSION) && PAIRED) ->
-        d_step { /* B4.ID.3 B4.RD.3 B4.DI.3 B4.SE.3 */
+     :: (!(TAKEN_OVER || PAIRED_BEFORE_IDENTIFY) && PAIRED) ->
+        d_step { /* B4.ID.3 */
           changing = 1;
           to = ID;
           leave();
@@ -2176,8 +2193,8 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT();
           COUNT_CHANGE_BY_DISCORD()
         }
-     :: !((TAKEN_OVER || PAIRED_SAME_SESSION) || PAIRED) ->
-        d_step { /* B4.ID.4 B4.RD.4 B4.DI.4 B4.SE.4 */
+     :: !((TAKEN_OVER || PAIRED_BEFORE_IDENTIFY) || PAIRED) ->
+        d_step { /* B4.ID.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
@@ -2208,24 +2225,18 @@ inline on_B4() {
           COUNT_CHANGE_BY_DISCORD()
         }
      fi
-  :: (state == ES) ->
+  :: ((((state == RD) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
      :: TAKEN_OVER ->
-        d_step { /* B4.ES.1 */
+        d_step { /* B4.RD.1 B4.DI.1 B4.SE.1 B4.ES.1 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REPLACED;
           leave();
           STORE_CHANNEL_OF_BOT()
         }
-     :: (!TAKEN_OVER && PAIRED_SAME_SESSION) ->
-        d_step { /* B4.ES.2 */
-          STORE_DATA_OF_EVENT_AND_END_ROUND();
-          SET_TARGET_TO_CHANNEL_OF_BOT();
-          COMPLETE_JOIN()
-        }
-     :: (!(TAKEN_OVER || PAIRED_SAME_SESSION) && PAIRED) ->
-        d_step { /* B4.ES.3 */
+     :: (!TAKEN_OVER && PAIRED) ->
+        d_step { /* B4.RD.2 B4.DI.2 B4.SE.2 B4.ES.2 */
           changing = 1;
           to = ID;
           leave();
@@ -2233,8 +2244,8 @@ inline on_B4() {
           SET_TARGET_TO_CHANNEL_OF_BOT();
           COUNT_CHANGE_BY_DISCORD()
         }
-     :: !((TAKEN_OVER || PAIRED_SAME_SESSION) || PAIRED) ->
-        d_step { /* B4.ES.4 */
+     :: !(TAKEN_OVER || PAIRED) ->
+        d_step { /* B4.RD.3 B4.DI.3 B4.SE.3 B4.ES.3 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVED;
