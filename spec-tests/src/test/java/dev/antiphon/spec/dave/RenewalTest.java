@@ -4,6 +4,7 @@ import static dev.antiphon.spec.dave.Call.GUILD;
 import static dev.antiphon.spec.dave.Call.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.ConnectionState;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.protocol.GatewayMessage;
@@ -177,6 +178,29 @@ class RenewalTest {
         call.assertAllReceiveAll(moved, other);
       }
     }
+  }
+
+  /** The bot has identified at the new voice server before it learns of its new channel. */
+  @Test
+  void voiceStateLongAfterItsServerUpdateAddsTheMemberToTheGroupOfTheNewChannel() throws Exception {
+    try (Call call = Call.open()) {
+      Member moved = call.join(1);
+      DiscordEvent move = moved.gateway().moved(GUILD, OTHER_CHANNEL);
+      move.emit(DiscordEvent.Step.SERVER);
+      Call.awaitThat("the bot has identified again", () -> identified(call) == 2);
+      Call.awaitThat(
+          "the new session is established",
+          () -> moved.connection().state() instanceof ConnectionState.Established);
+      move.emit(DiscordEvent.Step.STATE);
+      Member other = call.member(2).join(OTHER_CHANNEL);
+      call.awaitGroup(moved, other);
+      assertThat(call.group().channelId()).isEqualTo(OTHER_CHANNEL);
+      call.assertAllReceiveAll(moved, other);
+    }
+  }
+
+  private static long identified(Call call) {
+    return call.server().events().stream().filter(ServerEvent.Identified.class::isInstance).count();
   }
 
   @Test

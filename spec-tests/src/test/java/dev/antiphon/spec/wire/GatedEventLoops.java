@@ -11,6 +11,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +31,7 @@ final class GatedEventLoops extends MultiThreadIoEventLoopGroup {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private Channel newest;
     private boolean holdNext;
+    private boolean failNext;
 
     synchronized boolean holds(ChannelPromise promise, Runnable opening) {
       newest = promise.channel();
@@ -39,6 +41,16 @@ final class GatedEventLoops extends MultiThreadIoEventLoopGroup {
         waiting.add(opening);
       }
       return held;
+    }
+
+    synchronized boolean fails() {
+      boolean failed = failNext;
+      failNext = false;
+      return failed;
+    }
+
+    synchronized void failNext() {
+      failNext = true;
     }
 
     synchronized void holdNext() {
@@ -73,12 +85,20 @@ final class GatedEventLoops extends MultiThreadIoEventLoopGroup {
     return new SingleThreadIoEventLoop(this, executor, handlers) {
       @Override
       public ChannelFuture register(ChannelPromise promise) {
-        boolean held =
-            promise.channel() instanceof DatagramChannel
-                && passed.holds(promise, () -> super.register(promise));
+        boolean udp = promise.channel() instanceof DatagramChannel;
+        if (udp && passed.fails()) {
+          promise.channel().unsafe().closeForcibly();
+          return promise.setFailure(new SocketException("no more sockets"));
+        }
+        boolean held = udp && passed.holds(promise, () -> super.register(promise));
         return held ? promise : super.register(promise);
       }
     };
+  }
+
+  /** The next UDP socket cannot be opened. */
+  void failNextSocket() {
+    gate.failNext();
   }
 
   /** The next UDP socket does not open before {@link #openHeldSockets}. */
