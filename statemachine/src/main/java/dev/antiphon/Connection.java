@@ -262,9 +262,8 @@ public final class Connection implements AutoCloseable {
    * join has succeeded with it.
    */
   void joinAbandoned() {
-    if (joins.decrementAndGet() == 0) {
-      disconnect();
-    }
+    // Decided on the event loop, after joins that succeed in the same step or before it.
+    actor.disconnectIf(() -> joins.decrementAndGet() == 0);
   }
 
   void awaitRelease() {

@@ -1,6 +1,7 @@
 package dev.antiphon;
 
 import dev.antiphon.protocol.DiscordGateway;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class DispatchThread {
   private final DiscordGateway gateway;
   private volatile @Nullable Thread sole;
   private volatile boolean several;
+  private final AtomicBoolean failedBefore = new AtomicBoolean();
 
   DispatchThread(DiscordGateway gateway) {
     this.gateway = gateway;
@@ -50,7 +52,12 @@ final class DispatchThread {
     try {
       return gateway.isDispatchThread();
     } catch (RuntimeException | Error e) {
-      LOG.warn("DiscordGateway.isDispatchThread failed, the thread counts as unknown", e);
+      if (failedBefore.compareAndSet(false, true)) {
+        LOG.warn(
+            "DiscordGateway.isDispatchThread failed, the thread counts as unknown;"
+                + " later failures are not logged",
+            e);
+      }
       return false;
     }
   }

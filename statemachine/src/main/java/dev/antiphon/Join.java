@@ -168,11 +168,14 @@ final class Join {
   }
 
   private static long nanos(Duration timeout) {
+    if (timeout.isNegative()) {
+      return 0;
+    }
     return timeout.compareTo(NO_TIMEOUT) > 0 ? NO_TIMEOUT.toNanos() : timeout.toNanos();
   }
 
   private static String tookLongerThan(Duration timeout) {
-    return "it took longer than " + timeout.toMillis() + " ms.";
+    return "it took longer than " + Duration.ofNanos(nanos(timeout)).toMillis() + " ms.";
   }
 
   /**

@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   private final ForbiddenWaits waits;
+  private final Runnable onAbandon;
 
-  /** Set before the library completes this future. */
-  private volatile boolean delivering;
+  /** Set by the first one that completes this future, before it does so. */
+  private final AtomicBoolean claimed = new AtomicBoolean();
 
-  private UserFuture(ForbiddenWaits waits) {
+  private UserFuture(ForbiddenWaits waits, Runnable onAbandon) {
     this.waits = waits;
+    this.onAbandon = onAbandon;
   }
 
   /** A future that has failed. */
   static <T> UserFuture<T> failed(ForbiddenWaits waits, Throwable failure) {
-    UserFuture<T> future = new UserFuture<>(waits);
+    UserFuture<T> future = new UserFuture<>(waits, () -> {});
     future.completeExceptionally(failure);
     return future;
   }
@@ -33,49 +35,63 @@ final class UserFuture<T extends @Nullable Object> extends CompletableFuture<T> 
    * The future of a user for an internal one.
    *
    * @param notifications completes the future
-   * @param onAbandon runs at most once, if anyone except the library completes the future
+   * @param onAbandon runs at most once, if anyone except the library completes the future. It runs
+   *     before the stages of the future, because a stage can wait for its result
    */
   static <T> UserFuture<T> of(
       CompletableFuture<T> internal,
       ForbiddenWaits waits,
       Notifications notifications,
       Runnable onAbandon) {
-    UserFuture<T> future = new UserFuture<>(waits);
-    AtomicBoolean abandoned = new AtomicBoolean();
-    Runnable abandon =
-        () -> {
-          if (abandoned.compareAndSet(false, true)) {
-            onAbandon.run();
-          }
-        };
-    future.whenComplete(
-        (value, failure) -> {
-          if (!future.delivering) {
-            abandon.run();
-          }
-        });
+    UserFuture<T> future = new UserFuture<>(waits, onAbandon);
+    // Methods such as completeAsync do not call complete.
+    future.whenComplete((value, failure) -> future.abandon());
     internal.whenComplete(
-        (value, failure) ->
-            notifications.complete(
-                () -> {
-                  if (!future.isDone() && !future.deliver(value, failure)) {
-                    // Another thread completed it in the meantime.
-                    abandon.run();
-                  }
-                }));
+        (value, failure) -> notifications.complete(() -> future.deliver(value, failure)));
     return future;
   }
 
-  private boolean deliver(T value, @Nullable Throwable failure) {
-    delivering = true;
-    return failure == null
-        ? complete(value)
-        : completeExceptionally(ConnectOutcome.unwrap(failure));
+  private void abandon() {
+    if (claimed.compareAndSet(false, true)) {
+      onAbandon.run();
+    }
+  }
+
+  private void deliver(T value, @Nullable Throwable failure) {
+    if (!claimed.compareAndSet(false, true)) {
+      return;
+    }
+    boolean delivered =
+        failure == null
+            ? super.complete(value)
+            : super.completeExceptionally(ConnectOutcome.unwrap(failure));
+    if (!delivered) {
+      // Another thread completed it in the meantime.
+      onAbandon.run();
+    }
+  }
+
+  @Override
+  public boolean complete(T value) {
+    abandon();
+    return super.complete(value);
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    abandon();
+    return super.completeExceptionally(failure);
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    abandon();
+    return super.cancel(mayInterruptIfRunning);
   }
 
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-    return new UserFuture<>(waits);
+    return new UserFuture<>(waits, () -> {});
   }
 
   /** Returns a copy, because the JDK's stage converts itself to a future that waits anywhere. */
@@ -93,7 +109,9 @@ final class UserFuture<T extends @Nullable Object> extends CompletableFuture<T> 
   @Override
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    requireWait("get");
+    if (timeout > 0) {
+      requireWait("get");
+    }
     return super.get(timeout, unit);
   }
 

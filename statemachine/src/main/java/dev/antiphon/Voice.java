@@ -118,6 +118,7 @@ public final class Voice implements AutoCloseable {
    * @throws VoiceConnectException if the join or the move failed or the timeout expired
    */
   public Connection joinChannel(long guildId, long channelId, Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
     return await(guildId, channelId, join -> join.await(timeout));
   }
 
@@ -145,6 +146,7 @@ public final class Voice implements AutoCloseable {
    */
   public CompletableFuture<Connection> joinChannelAsync(
       long guildId, long channelId, Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
     return startAsync(guildId, channelId, join -> join.limit(timeout, context.runtime().loops()));
   }
 
@@ -195,7 +197,8 @@ public final class Voice implements AutoCloseable {
    * Voice}. An event loop group of the application keeps running. A second call has no effect.
    *
    * <p>The leaves are passed to {@link DiscordGateway#send} even while the main gateway's session
-   * is lost. The call waits at most 2 seconds, for all guilds together, until they are sent.
+   * is lost. The call waits at most 2 seconds, for all guilds together, until they are sent. If
+   * {@link DiscordGateway#send} blocks, the call interrupts it after at most 5 more seconds.
    *
    * @throws VoiceCloseException if the leave of a guild could not be sent or was not confirmed in
    *     time. All resources are released nevertheless
@@ -270,7 +273,8 @@ public final class Voice implements AutoCloseable {
      * at most one for each guild at a time. Callbacks of one guild run one after another. The
      * callbacks of different guilds do not wait for one another, if the executor has enough
      * threads. The executor must run tasks on its own threads. An executor that runs tasks on the
-     * calling thread would run them on an event loop.
+     * calling thread would run them on an event loop. The executor must run each task, or throw an
+     * exception: if it drops a task, futures of that guild never complete.
      */
     public Builder callbacks(Executor executor) {
       callbacks = Optional.of(Objects.requireNonNull(executor, "callbacks"));

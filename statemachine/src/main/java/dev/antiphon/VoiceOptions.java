@@ -285,8 +285,8 @@ public final class VoiceOptions {
     }
 
     /**
-     * Whether every voice server may name a private or loopback address for audio. By default, only
-     * a voice server may whose WebSocket was reached at a private or loopback address. Multicast,
+     * Whether any voice server may name a private or loopback address for audio. By default, this
+     * is allowed only if its WebSocket was reached at a private or loopback address. Multicast,
      * broadcast, link-local and unspecified addresses are never allowed.
      */
     public Builder privateMediaAddresses(boolean allowed) {
@@ -332,7 +332,7 @@ public final class VoiceOptions {
 
     /**
      * How many violations of the protocol within {@link FlowTimer#VIOLATIONS} are only counted. One
-     * more ends the WebSocket. Must be 0 or more.
+     * more closes the WebSocket. The connection then resumes, rejoins or fails. Must be 0 or more.
      */
     public Builder violationsTolerated(int messages) {
       violationsTolerated = OptionNames.atLeast(0, "violationsTolerated", messages);

@@ -1,28 +1,36 @@
 package dev.antiphon.spec;
 
+import static dev.antiphon.spec.TestEnvironment.BOT;
 import static dev.antiphon.spec.TestEnvironment.CHANNEL;
 import static dev.antiphon.spec.TestEnvironment.GUILD;
 import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
+import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.UpdateVoiceState;
+import dev.antiphon.spi.FlowEngine;
+import dev.antiphon.spi.FlowTransition;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Joins and moves whose future is completed by the application. */
 class AbandonedJoinTest {
@@ -112,6 +120,80 @@ class AbandonedJoinTest {
     }
   }
 
+  /** The second join succeeds in the same step in which the first one is found to be cancelled. */
+  @Test
+  void botStaysForAnotherJoinWhenOneIsCancelledAsBothSucceed() throws Exception {
+    AtomicReference<CompletableFuture<Connection>> first = new AtomicReference<>();
+    Runnable cancelFirst = () -> CompletableFuture.runAsync(() -> first.get().cancel(false)).join();
+    try (TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server())) {
+      gateway.holdAnswers();
+      try (Voice voice =
+          Voice.builder(gateway)
+              .userId(BOT)
+              .options(env.options(options -> {}))
+              .engine(table -> () -> new ObservedEngine(first, cancelFirst))
+              .build()) {
+        first.set(voice.joinChannelAsync(GUILD, CHANNEL));
+        CompletableFuture<Connection> second = voice.joinChannelAsync(GUILD, CHANNEL);
+        gateway.releaseAnswers();
+        Connection connection = second.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(first.get()).isCancelled();
+        // Its request is handled after a leave that the cancelled join may have caused.
+        assertThat(voice.joinChannel(GUILD, CHANNEL)).isSameAs(connection);
+        assertThat(gateway.sent()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void joinIsCancelledBeforeTheStagesOfItsFutureRun() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = patient(env);
+      bot.gateway().answering(Answering.SILENTLY);
+      CompletableFuture<Connection> join = bot.voice().joinChannelAsync(GUILD, CHANNEL);
+      CompletableFuture<ConnectionState> end = bot.voice().connection(GUILD).orElseThrow().closed();
+      CompletableFuture<ConnectionState> seen =
+          join.handle(
+              (connection, cancelled) ->
+                  assertDoesNotThrow(() -> end.get(LIMIT.toSeconds(), TimeUnit.SECONDS)));
+      join.cancel(false);
+      assertThat(seen.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .isInstanceOf(ConnectionState.Disconnected.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void joinWithATimeoutThatIsNotPositiveFailsAndLeaves(long seconds) {
+    Duration timeout = Duration.ofSeconds(seconds);
+    try (TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = patient(env);
+      bot.gateway().answering(Answering.SILENTLY);
+      assertThatThrownBy(() -> bot.voice().joinChannel(GUILD, CHANNEL, timeout))
+          .isInstanceOf(VoiceConnectException.class);
+      assertThatThrownBy(
+              () ->
+                  bot.voice()
+                      .joinChannelAsync(GUILD, CHANNEL, timeout)
+                      .get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .hasCauseInstanceOf(VoiceConnectException.class);
+      assertThat(bot.gateway().channelIn(GUILD)).isEmpty();
+    }
+  }
+
+  @Test
+  void joinWithoutATimeoutValueIsNotStarted() {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = env.bot();
+      assertThatThrownBy(() -> bot.voice().joinChannel(GUILD, CHANNEL, null))
+          .isInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> bot.voice().joinChannelAsync(GUILD, CHANNEL, null))
+          .isInstanceOf(NullPointerException.class);
+      assertThat(bot.voice().connection(GUILD)).isEmpty();
+    }
+  }
+
   @Test
   void joinWithATimeoutFailsAndLeavesWithoutWaiting() throws Exception {
     Duration timeout = Duration.ofMillis(50);
@@ -157,6 +239,31 @@ class AbandonedJoinTest {
       latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An engine that runs code on the event loop before the connection is established. */
+  private static final class ObservedEngine implements FlowEngine {
+    private final AtomicReference<?> condition;
+    private final Runnable code;
+    private VoiceState state = VoiceState.IDLE;
+
+    ObservedEngine(AtomicReference<?> condition, Runnable code) {
+      this.condition = condition;
+      this.code = code;
+    }
+
+    @Override
+    public VoiceState state() {
+      return state;
+    }
+
+    @Override
+    public void take(FlowTransition transition) {
+      if (transition.to() == VoiceState.ESTABLISHED && condition.get() != null) {
+        code.run();
+      }
+      state = transition.to();
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,23 @@ class CallbackThreadsTest {
       closed.thenRun(() -> end.complete(closed.join()));
       connection.disconnect();
       assertThat(get(end)).isEqualTo(connection.state());
+    }
+  }
+
+  /** A timeout of 0 asks and does not wait. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1})
+  void getWithoutTimeIsAllowedInACallback(long timeout) throws Exception {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = env.bot();
+      CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+      whenEstablished(
+          bot.voice(),
+          connection ->
+              thrown.complete(
+                  catchThrowable(() -> connection.closed().get(timeout, TimeUnit.SECONDS))));
+      bot.join();
+      assertThat(get(thrown)).isInstanceOf(TimeoutException.class);
     }
   }
 

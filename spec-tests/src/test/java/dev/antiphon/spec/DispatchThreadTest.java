@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.protocol.DiscordGateway;
@@ -134,6 +135,22 @@ class DispatchThreadTest {
     }
   }
 
+  @Test
+  void failureOfTheQuestionIsLoggedOnce() {
+    try (LogCapture log = LogCapture.of("dev.antiphon.DispatchThread");
+        TestEnvironment env = TestEnvironment.open();
+        Voice voice = voice(env, new UnsureGateway())) {
+      for (int join = 0; join < 3; join++) {
+        assertThatThrownBy(() -> voice.joinChannel(GUILD, CHANNEL))
+            .isInstanceOf(VoiceConnectException.class);
+      }
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARN DiscordGateway.isDispatchThread");
+    }
+  }
+
   private static Voice voice(TestEnvironment env, DiscordGateway gateway) {
     return Voice.builder(gateway)
         .userId(BOT)
@@ -154,6 +171,24 @@ class DispatchThreadTest {
     public Subscription subscribe(Listener subscriber) {
       listener = subscriber;
       return () -> {};
+    }
+  }
+
+  /** A main gateway without an answer, which fails when it is asked for its thread. */
+  private record UnsureGateway() implements DiscordGateway {
+    @Override
+    public CompletionStage<Void> send(UpdateVoiceState update) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Subscription subscribe(Listener listener) {
+      return () -> {};
+    }
+
+    @Override
+    public boolean isDispatchThread() {
+      throw new StackOverflowError("on purpose");
     }
   }
 

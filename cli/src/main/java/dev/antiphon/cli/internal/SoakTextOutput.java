@@ -84,7 +84,11 @@ final class SoakTextOutput implements SoakOutput {
     recovery("rejoined", report.rejoined());
     figure("joins", "%d", report.joins());
     figure("op 4 sent", "%d", report.voiceStates());
-    figure("frames", "%d sent, %d received", report.framesSent(), report.framesHeard());
+    figure(
+        "frames",
+        "%d sent without silence, %d received with silence",
+        report.framesSent(),
+        report.framesHeard());
     figure(
         "calls",
         "%d, %d frames of speech heard, at least %d by each member",

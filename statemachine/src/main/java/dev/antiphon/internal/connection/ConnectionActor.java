@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -237,6 +238,11 @@ public final class ConnectionActor {
   /** Leaves the channel. */
   public void disconnect() {
     acceptLater(Command.Disconnect::new);
+  }
+
+  /** Leaves the channel if the condition is true on the event loop. */
+  public void disconnectIf(BooleanSupplier condition) {
+    acceptLater(() -> condition.getAsBoolean() ? new Command.Disconnect() : null);
   }
 
   /** Leaves the channel because the {@code Voice} is closed. */
