@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>In a listener, in a stage that depends on a future of this library, and on an event loop,
  * {@code get} and {@code join} of a future that is not done throw {@link IllegalStateException}.
  * Use {@code moveTo(..).thenRun(..)} there. This also holds for futures that are derived from
- * futures of this library. It does not hold for {@link CompletableFuture#allOf} and {@link
- * CompletableFuture#anyOf}.
+ * futures of this library. It does not hold for futures that the JDK or the application creates,
+ * such as the results of {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}.
  */
 public final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
