@@ -72,6 +72,17 @@ class VaultTextTest {
   }
 
   @Test
+  void keyInUseIsKnownAlsoAfterManyKeysThatWereNeverUsed() {
+    Vault vault = new Vault();
+    int used = vault.keys().numberOf(TransportKey.copyOf(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+    vault.keys().value(used);
+    IntStream.range(0, 100)
+        .forEach(i -> vault.keys().numberOf(TransportKey.copyOf(new byte[] {(byte) i})));
+    assertThat(vault.readable("key 0102030405060708")).isEqualTo(WITHHELD);
+    assertThat(vault.keys().find(used)).isPresent();
+  }
+
+  @Test
   void partBehindTheLongestTextIsCutOffAndIsNotAReasonToWithhold() {
     Vault vault = vault("0123456789abcdef", false);
     assertThat(vault.readable("x".repeat(123) + "01234567")).isEqualTo("x".repeat(123));
