@@ -14,6 +14,8 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.Resumed;
+import dev.antiphon.protocol.SessionDescription;
+import dev.antiphon.protocol.TransportKey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The server sends many well-formed messages that are out of place, or that nobody knows. */
 class ChattyServerTest {
   private static final int FLOOD = 20_000;
+
+  /** More keys than a connection remembers. */
+  private static final int KEYS = 20;
 
   static List<Arguments> misplaced() {
     return List.of(
@@ -80,5 +85,30 @@ class ChattyServerTest {
       moved.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       assertThat(connection.statistics().violations()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void keyInUseIsStillKnownAfterManyUnusableSessionDescriptions() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Connection connection = env.bot(options -> options.violationsTolerated(KEYS + 1)).join();
+      for (int i = 0; i < KEYS; i++) {
+        assertThat(env.server().sendTo(GUILD, BOT, unusable(i))).isTrue();
+      }
+      CompletableFuture<Transition> waiting =
+          Transitions.until(connection, VoiceState.RESUMING, VoiceState.BACKOFF);
+      env.server().die(true);
+      waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      CompletableFuture<Transition> resumed =
+          Transitions.until(connection, VoiceState.RESUMING, VoiceState.ESTABLISHED);
+      env.server().comeBack();
+      resumed.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(connection.statistics().violations()).isEqualTo(KEYS);
+    }
+  }
+
+  /** A Session Description with a key that is too short. */
+  private static GatewayMessage unusable(int number) {
+    return new SessionDescription(
+        "aead_aes256_gcm_rtpsize", TransportKey.copyOf(new byte[] {(byte) number}), 0);
   }
 }

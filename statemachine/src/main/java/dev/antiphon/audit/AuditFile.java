@@ -56,7 +56,6 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   private long first;
   private String firstPrevious = AuditChain.ORIGIN;
   private long bytes;
-  private long flushed;
 
   /** The files before the current one that were displaced one after another, oldest first. */
   private final Deque<Displaced> displaced = new ArrayDeque<>();
@@ -155,17 +154,16 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     if (out == null) {
       return;
     }
-    AuditFolder.Fate fate = folder.fate(flushed);
+    AuditFolder.Fate fate = folder.fate();
     if (fate == AuditFolder.Fate.IN_PLACE) {
       guarded(out::flush);
-      flushed = bytes;
     } else {
       replaceDisplaced(fate == AuditFolder.Fate.SHORTENED);
     }
   }
 
   private void rotate() {
-    AuditFolder.Fate fate = folder.fate(flushed);
+    AuditFolder.Fate fate = folder.fate();
     if (fate == AuditFolder.Fate.IN_PLACE) {
       seal();
       displaced.clear();
@@ -207,12 +205,17 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
   }
 
-  /** Seals the file. */
+  /**
+   * Flushes and seals the file.
+   *
+   * @throws UncheckedIOException if writing fails
+   */
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
       try {
+        flush();
         if (out != null) {
           seal();
         }
@@ -242,7 +245,6 @@ public final class AuditFile implements AuditSink, AutoCloseable {
       out = createWith(line);
       path = folder.firstLineWritten();
       bytes = line.length;
-      flushed = bytes;
       end = Optional.empty();
       lastSequences.clear();
       folder.keep(settings.kept);

@@ -2,6 +2,7 @@ package dev.antiphon.audit;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ final class AuditFolder {
   private @Nullable Path current;
   private @Nullable Path next;
   private @Nullable FileOutputStream file;
+  private @Nullable CountingStream counted;
   private @Nullable Object key;
   private Optional<Last> known = Optional.empty();
   private boolean displaced;
@@ -58,6 +60,21 @@ final class AuditFolder {
     Last followedBy(AuditLines.Break later) {
       AuditLines.Break unsealed = new AuditLines.Break(later.file(), number, later.tornBytes());
       return new Last(head, number, Optional.of(unsealed));
+    }
+  }
+
+  /** Counts the bytes that the operating system has received. */
+  private static final class CountingStream extends FilterOutputStream {
+    private long count;
+
+    CountingStream(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+      count += length;
     }
   }
 
@@ -137,7 +154,8 @@ final class AuditFolder {
     file = new FileOutputStream(next.toFile(), true);
     lock(file.getChannel(), next);
     file.getChannel().truncate(0);
-    return new BufferedOutputStream(file, BUFFER);
+    counted = new CountingStream(file);
+    return new BufferedOutputStream(counted, BUFFER);
   }
 
   private Path created() {
@@ -165,11 +183,10 @@ final class AuditFolder {
   /**
    * What has happened to the current file. A system without file keys does not report another file
    * with the same name.
-   *
-   * @param size the number of bytes that were written to it
    */
-  Fate fate(long size) {
+  Fate fate() {
     Path begun = Objects.requireNonNull(current, "a file was begun");
+    long size = Objects.requireNonNull(counted, "a file was begun").count;
     Optional<BasicFileAttributes> now = attributes(begun);
     if (now.isEmpty() || !Objects.equals(now.get().fileKey(), key)) {
       return Fate.DISPLACED;

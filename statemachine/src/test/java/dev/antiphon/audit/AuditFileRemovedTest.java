@@ -166,6 +166,39 @@ class AuditFileRemovedTest {
   }
 
   @Test
+  void shortenedFileIsNoticedAlsoWhenMoreWasWrittenSinceThanWasCutOff() throws IOException {
+    try (AuditFile audit = open(Long.MAX_VALUE)) {
+      write(audit, 5);
+      try (FileChannel channel = FileChannel.open(file(1), StandardOpenOption.WRITE)) {
+        channel.truncate(0);
+      }
+      write(audit, 200);
+      write(audit, 5);
+    }
+    assertThat(log.lines())
+        .singleElement(STRING)
+        .startsWith("WARN the audit file " + file(1) + " was shortened");
+    assertThat(verify(file(2)).flaw()).isEmpty();
+    assertThat(AuditReplay.of(file(2)).steps()).isEqualTo(5);
+  }
+
+  @Test
+  void fileThatWasRemovedBeforeTheLastFlushIsNoticedByClose() throws IOException {
+    try (AuditFile audit = open(Long.MAX_VALUE)) {
+      write(audit, 5);
+      Files.delete(file(1));
+      steps.next(2).forEach(audit::write);
+    }
+    assertThat(log.lines())
+        .singleElement(STRING)
+        .startsWith("WARN the audit file " + file(1) + " was removed, moved or replaced");
+    AuditVerdict verdict = verify(file(2));
+    assertThat(verdict.flaw()).isEmpty();
+    assertThat(verdict.sealed()).isTrue();
+    assertThat(verdict.notes().get(0).what()).contains("audit-000001.jsonl");
+  }
+
+  @Test
   void entriesCountAsLostWhileTheFolderCannotBeCreated() throws Exception {
     try (LogCapture errors = LogCapture.of(AuditPump.class);
         AuditFile audit = open(Long.MAX_VALUE)) {

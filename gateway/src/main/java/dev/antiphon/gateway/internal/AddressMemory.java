@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 
@@ -46,8 +47,8 @@ final class AddressMemory {
 
   /** The address opened a WebSocket. */
   synchronized void worked(String host, InetAddress address) {
-    worked.computeIfAbsent(host, name -> new Bounded<>(ADDRESSES)).put(address, true);
-    Map<InetAddress, Long> failures = failed.get(host);
+    worked.computeIfAbsent(key(host), name -> new Bounded<>(ADDRESSES)).put(address, true);
+    Map<InetAddress, Long> failures = failed.get(key(host));
     if (failures != null) {
       failures.remove(address);
     }
@@ -55,12 +56,12 @@ final class AddressMemory {
 
   /** The address failed, or was silent while another address opened a WebSocket. */
   synchronized void failed(String host, InetAddress address, long nanoTime) {
-    failed.computeIfAbsent(host, name -> new Bounded<>(Race.ATTEMPTS)).put(address, nanoTime);
+    failed.computeIfAbsent(key(host), name -> new Bounded<>(Race.ATTEMPTS)).put(address, nanoTime);
   }
 
   /** The addresses that opened a WebSocket, the last one first. */
   synchronized List<InetAddress> remembered(String host) {
-    Map<InetAddress, Boolean> known = worked.get(host);
+    Map<InetAddress, Boolean> known = worked.get(key(host));
     List<InetAddress> addresses = new ArrayList<>(known == null ? List.of() : known.keySet());
     Collections.reverse(addresses);
     return addresses;
@@ -73,7 +74,7 @@ final class AddressMemory {
    */
   synchronized List<InetAddress> ordered(
       String host, Collection<InetAddress> addresses, long nanoTime) {
-    Map<InetAddress, Long> failures = failed.getOrDefault(host, Map.of());
+    Map<InetAddress, Long> failures = failed.getOrDefault(key(host), Map.of());
     List<InetAddress> fresh = new ArrayList<>();
     List<InetAddress> last = new ArrayList<>();
     for (InetAddress address : addresses) {
@@ -84,6 +85,11 @@ final class AddressMemory {
     List<InetAddress> ordered = interleaved(fresh);
     ordered.addAll(interleaved(last));
     return ordered;
+  }
+
+  /** Host names are equal without regard to upper and lower case, as in {@link NameLookup}. */
+  private static String key(String host) {
+    return host.toLowerCase(Locale.ROOT);
   }
 
   private static List<InetAddress> interleaved(List<InetAddress> addresses) {

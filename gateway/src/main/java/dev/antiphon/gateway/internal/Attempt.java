@@ -16,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,10 @@ final class Attempt {
   }
 
   void start() {
+    if (loop.isShuttingDown()) { // it would not close a new channel any more
+      fail(failures.connect(address, new RejectedExecutionException("the event loop shuts down")));
+      return;
+    }
     try {
       channel = newChannel();
     } catch (RuntimeException e) {

@@ -183,10 +183,17 @@ final class NameLookup implements AutoCloseable {
 
   private void overdue(Lookup lookup) {
     synchronized (this) {
+      releasePlace(lookup);
+    }
+    startWaiting();
+  }
+
+  /** A lookup that ends while its limit fires releases its place only once. */
+  private void releasePlace(Lookup lookup) {
+    if (!lookup.overdue) {
       lookup.overdue = true;
       timely--;
     }
-    startWaiting();
   }
 
   private void resolve(Lookup lookup) {
@@ -208,10 +215,7 @@ final class NameLookup implements AutoCloseable {
   private synchronized void ended(Lookup lookup) {
     lookups.remove(lookup.host);
     running--;
-    if (!lookup.overdue) {
-      lookup.overdue = true;
-      timely--;
-    }
+    releasePlace(lookup);
   }
 
   private void complete(Lookup lookup, List<InetAddress> found, @Nullable Throwable problem) {

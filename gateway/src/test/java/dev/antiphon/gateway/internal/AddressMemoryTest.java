@@ -44,6 +44,15 @@ class AddressMemoryTest {
   }
 
   @Test
+  void hostIsTheSameInUpperAndLowerCase() throws Exception {
+    List<InetAddress> found = addresses("127.0.0.1", "127.0.0.2");
+    memory.worked("A.Example", found.get(1));
+    memory.failed("a.EXAMPLE", found.get(0), 0);
+    assertThat(memory.remembered(HOST)).isEqualTo(addresses("127.0.0.2"));
+    assertThat(memory.ordered(HOST, found, 1)).isEqualTo(addresses("127.0.0.2", "127.0.0.1"));
+  }
+
+  @Test
   void hostsAndAddressesAreBounded() throws Exception {
     for (int i = 1; i <= AddressMemory.ADDRESSES + 1; i++) {
       memory.worked(HOST, InetAddress.getByName("127.0.0." + i));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.gateway.internal.DialException.Stage;
 import dev.antiphon.gateway.internal.RecordingListener.Failed;
 import dev.antiphon.gateway.internal.RecordingListener.Opened;
+import io.netty.channel.EventLoop;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -146,6 +148,30 @@ class NameLookupTest extends SocketTest {
   }
 
   @Test
+  void lookupThatEndsWhileItsLimitFiresReleasesOnePlace() throws Exception {
+    try (NameLookup names =
+        new NameLookup(
+            host ->
+                host.startsWith("quick")
+                    ? RaceTest.addresses("127.0.0.1")
+                    : hanging().addressesOf(host))) {
+      EventLoop late = limitFiresWhenItIsCancelled();
+      for (int i = 0; i < NameLookup.TIMELY; i++) {
+        names.addressesOf("quick" + i + ".example", late).get();
+      }
+      List<CompletableFuture<?>> found = new ArrayList<>();
+      for (int i = 0; i <= NameLookup.TIMELY; i++) {
+        found.add(names.addressesOf("name" + i + ".example", loop.eventLoop()));
+      }
+      assertThat(names.running()).isEqualTo(NameLookup.TIMELY);
+      end.countDown();
+      for (CompletableFuture<?> each : found) {
+        each.get();
+      }
+    }
+  }
+
+  @Test
   void waitingLookupWithoutCallersIsSkipped() throws Exception {
     try (NameLookup names = new NameLookup(hanging())) {
       List<CompletableFuture<?>> found = new ArrayList<>();
@@ -188,6 +214,22 @@ class NameLookupTest extends SocketTest {
     for (CompletableFuture<?> each : found.subList(NameLookup.TIMELY, found.size())) {
       assertThatThrownBy(each::get).hasRootCauseInstanceOf(RejectedExecutionException.class);
     }
+  }
+
+  /** A loop whose timer has already begun to run when it is cancelled. */
+  private static EventLoop limitFiresWhenItIsCancelled() {
+    return (EventLoop)
+        Proxy.newProxyInstance(
+            NameLookupTest.class.getClassLoader(),
+            new Class<?>[] {EventLoop.class},
+            (proxy, method, arguments) ->
+                Proxy.newProxyInstance(
+                    NameLookupTest.class.getClassLoader(),
+                    new Class<?>[] {method.getReturnType()},
+                    (timer, cancel, none) -> {
+                      ((Runnable) arguments[0]).run();
+                      return false;
+                    }));
   }
 
   private VoiceSocket opened(GatewayDialer dialer, TestServer server) throws Exception {

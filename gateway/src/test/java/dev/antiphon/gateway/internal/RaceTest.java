@@ -218,6 +218,22 @@ class RaceTest extends SocketTest {
   }
 
   @Test
+  void loopThatIsShutDownInARaceDialsNoFurtherAddress() throws Exception {
+    try (TestServer one = TestServer.raw(servers, GOOD, 0, channel -> {});
+        TestServer other = TestServer.raw(servers, BAD, one.port(), channel -> {});
+        GatewayDialer dialer =
+            trusting().resolver(names(BAD, GOOD, "127.0.0.2", "127.0.0.3")).build()) {
+      VoiceSocket socket = dial(dialer, one.endpoint(HOST), listener);
+      loop.runUntil("one address is dialled", () -> other.waiting() == 1);
+      loop.pass(250);
+      loop.runUntil("two addresses are dialled", () -> one.waiting() == 1);
+      loop.close();
+      assertThat(socket.closed()).isDone();
+      assertThat(TrackedChannel.OPEN).isEmpty();
+    }
+  }
+
+  @Test
   void failureNamesEachAddressAndTheFurthestStage() throws Exception {
     try (TestServer bad =
             TestServer.raw(servers, GOOD, 0, channel -> channel.pipeline().addLast(closing()));

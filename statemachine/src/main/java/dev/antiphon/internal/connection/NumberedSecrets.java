@@ -9,13 +9,14 @@ import java.util.Optional;
 /**
  * Assigns numbers to secret values, from 1, in the order of their first use. Equal values get equal
  * numbers. So the flow can compare secrets without access to them. Only the last {@value
- * #REMEMBERED} used values are kept.
+ * #REMEMBERED} numbered values are kept, and the value that was last read.
  */
 final class NumberedSecrets<T> {
   private static final int REMEMBERED = 16;
 
   private final Map<Integer, T> values = new LinkedHashMap<>();
   private int last;
+  private int read;
   private boolean cleared;
 
   int numberOf(T value) {
@@ -33,9 +34,14 @@ final class NumberedSecrets<T> {
     }
     values.put(last, value);
     if (values.size() > REMEMBERED) {
-      values.remove(values.keySet().iterator().next());
+      forgetOne();
     }
     return last;
+  }
+
+  /** The value that was last read is in use, and a peer can send any number of other values. */
+  private void forgetOne() {
+    values.keySet().stream().filter(number -> number != read).findFirst().ifPresent(values::remove);
   }
 
   /** The stored values. */
@@ -48,11 +54,13 @@ final class NumberedSecrets<T> {
     return Optional.ofNullable(values.get(number));
   }
 
+  /** The value with this number. It is kept until another value is read. */
   T value(int number) {
     T value = values.get(number);
     if (value == null) {
       throw new IllegalStateException("number " + number + " is no longer in the vault");
     }
+    read = number;
     return value;
   }
 

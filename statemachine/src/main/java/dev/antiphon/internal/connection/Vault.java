@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -60,9 +61,9 @@ final class Vault {
 
   /**
    * Makes a text of the peer safe for logs and audit: one line, without control characters. A text
-   * that contains a session id, a token, a key in hexadecimal digits or Base64, or a part of one of
-   * them ({@link SecretText}) is withheld. After {@link #clear} every text is withheld, because it
-   * cannot be compared with the secrets any more.
+   * that contains a session id, a token, a key in hexadecimal digits, in Base64 or as decimal
+   * numbers, or a part of one of them ({@link SecretText}) is withheld. After {@link #clear} every
+   * text is withheld, because it cannot be compared with the secrets any more.
    */
   String readable(String text) {
     if (cleared) {
@@ -81,8 +82,19 @@ final class Vault {
             tokens.stored().stream(),
             keys.stored().stream().map(key -> HexFormat.of().formatHex(key.toByteArray())),
             keys.stored().stream()
-                .map(key -> Base64.getEncoder().encodeToString(key.toByteArray())))
+                .map(key -> Base64.getEncoder().encodeToString(key.toByteArray())),
+            keys.stored().stream().map(key -> decimal(key, ",")),
+            keys.stored().stream().map(key -> decimal(key, ", ")))
         .flatMap(Function.identity());
+  }
+
+  /** The numbers of the key as in a Session Description. */
+  private static String decimal(TransportKey key, String separator) {
+    StringJoiner numbers = new StringJoiner(separator);
+    for (byte number : key.toByteArray()) {
+      numbers.add(String.valueOf(Byte.toUnsignedInt(number)));
+    }
+    return numbers.toString();
   }
 
   /** Deletes all values permanently. Later values get numbers, but are not stored. */

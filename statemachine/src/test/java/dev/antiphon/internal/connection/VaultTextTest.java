@@ -59,7 +59,7 @@ class VaultTextTest {
   }
 
   @Test
-  void textWithAPartOfAKeyInHexOrBase64IsWithheld() {
+  void textWithAPartOfAKeyInHexBase64OrDecimalNumbersIsWithheld() {
     byte[] key = new byte[32];
     IntStream.range(0, key.length).forEach(i -> key[i] = (byte) (37 * i + 11));
     Vault vault = new Vault();
@@ -68,7 +68,20 @@ class VaultTextTest {
         .isEqualTo(WITHHELD);
     assertThat(vault.readable("key " + Base64.getEncoder().encodeToString(key).substring(3, 11)))
         .isEqualTo(WITHHELD);
+    assertThat(vault.readable("key [11, 48, 85, 122]")).isEqualTo(WITHHELD);
+    assertThat(vault.readable("key 196,233,14")).isEqualTo(WITHHELD);
     assertThat(vault.readable("key rotation")).isEqualTo("key rotation");
+  }
+
+  @Test
+  void keyInUseIsKnownAlsoAfterManyKeysThatWereNeverUsed() {
+    Vault vault = new Vault();
+    int used = vault.keys().numberOf(TransportKey.copyOf(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+    vault.keys().value(used);
+    IntStream.range(0, 100)
+        .forEach(i -> vault.keys().numberOf(TransportKey.copyOf(new byte[] {(byte) i})));
+    assertThat(vault.readable("key 0102030405060708")).isEqualTo(WITHHELD);
+    assertThat(vault.keys().find(used)).isPresent();
   }
 
   @Test
