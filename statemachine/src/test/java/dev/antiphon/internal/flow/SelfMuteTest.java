@@ -97,7 +97,7 @@ class SelfMuteTest {
   void selfMuteDuringAPendingMoveKeepsTheAnswerToTheMoveValid() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.self(true, false).voiceState(8, 1);
-    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    assertThat(flow.state()).isEqualTo(VoiceState.IDENTIFYING);
     assertThat(flow.memory().intent().target()).hasValue(8);
     assertThat(flow.memory().intent().unanswered()).isFalse();
   }
