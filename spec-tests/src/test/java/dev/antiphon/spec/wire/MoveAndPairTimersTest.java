@@ -117,8 +117,7 @@ class MoveAndPairTimersTest {
     try (TestBench bench = open(TestBench.NEVER)) {
       HeldConnection held = changeServer(bench, state);
       sendChannel(bench, held);
-      bench.loops().finishStep();
-      assertThat(held.hasNoNewTransition()).isTrue();
+      assertThat(held.nextStep()).isEqualTo(dialledAgain("B4." + state.code()));
     }
   }
 
@@ -243,5 +242,9 @@ class MoveAndPairTimersTest {
 
   private static Step moved(String cell) {
     return Step.byEvent(cell, "AwaitingServerUpdate Moved", EventKind.VOICE_STATE_OTHER_CHANNEL);
+  }
+
+  private static Step dialledAgain(String cell) {
+    return Step.byEvent(cell, "Identifying", EventKind.VOICE_STATE_OTHER_CHANNEL);
   }
 }
