@@ -2,6 +2,7 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.internal.flow.VoiceEvent;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -284,7 +285,10 @@ class VoiceStateSenderTest extends SenderWithManualClock {
                 1, "op 4 could not be sent to the main gateway (IllegalStateException)"));
     answer = null;
     advance(SPACING);
-    join(7);
+    try (LogCapture log = LogCapture.of(MainGatewayPort.class)) {
+      join(7);
+      assertThat(log.lines()).containsExactly("WARN guild 1: DiscordGateway.send failed");
+    }
     assertThat(failures).hasSize(2);
     assertThat(failures.get(1).toString()).contains("NoStageException");
   }
