@@ -70,7 +70,7 @@ final class Race implements Attempt.Outcome {
     candidates.addAll(addresses);
     attempts.forEach(attempt -> candidates.remove(attempt.address()));
     untried.clear();
-    settings.addresses().ordered(endpoint.host(), candidates, now()).stream()
+    settings.addresses().ordered(host(), candidates, now()).stream()
         .limit(ATTEMPTS - attempts.size())
         .forEach(untried::add);
     if (!isIdle()) {

@@ -295,9 +295,7 @@ public enum Action implements Titled {
   COUNT_VIOLATION(
       step -> {
         step.updateMemory(memory -> memory.withViolations(memory.violations() + 1));
-        if (!step.memory().timers().isArmed(FlowTimer.VIOLATIONS)) {
-          step.arm(FlowTimer.VIOLATIONS);
-        }
+        step.armOnce(FlowTimer.VIOLATIONS);
       }),
   /** Ends the window of violations. */
   RESET_VIOLATION_COUNT(step -> step.updateMemory(memory -> memory.withViolations(0))),
