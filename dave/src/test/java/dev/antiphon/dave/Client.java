@@ -76,8 +76,6 @@ final class Client {
       gateway.keyPackage(this, keyPackage.content().bytes());
     } else if (effect instanceof DaveEffect.SendCommitWelcome commit) {
       gateway.commit(this, commit.content().bytes());
-    } else if (effect instanceof DaveEffect.SendInvalidCommitWelcome) {
-      gateway.invalid(this);
     }
   }
 

@@ -36,7 +36,6 @@ final class FakeGateway {
       new ExternalProposer(SignatureKeyPair.generate(new SecureRandom()), Bytes.ofLong(99));
   private final List<Queued> queue = new ArrayList<>();
   private final TreeMap<Integer, Long> leaves = new TreeMap<>();
-  private final Set<Long> recovering = new HashSet<>();
   private long epoch;
   private boolean established;
   private int version = 1;
@@ -79,13 +78,22 @@ final class FakeGateway {
     }
     revokeAddOf(user);
     removal(user).ifPresent(removal -> propose(List.of(removal)));
-    if (established && leaves.values().stream().allMatch(other -> isGoneOrRecovering(other))) {
+    resetIfNobodyCanCommit();
+  }
+
+  /** Starts a new group if every member has left, or has asked to be added again. */
+  private void resetIfNobodyCanCommit() {
+    if (established && leaves.values().stream().noneMatch(this::canCommit)) {
       reset();
     }
   }
 
-  private boolean isGoneOrRecovering(long user) {
-    return !clients.containsKey(user) || recovering.contains(user);
+  private boolean canCommit(long member) {
+    return clients.containsKey(member) && !isBeingRemoved(member);
+  }
+
+  private boolean isBeingRemoved(long member) {
+    return queue.stream().anyMatch(queued -> !queued.adds() && queued.user() == member);
   }
 
   /** Starts a new group. */
@@ -94,7 +102,6 @@ final class FakeGateway {
     established = false;
     queue.clear();
     leaves.clear();
-    recovering.clear();
     pending = Optional.empty();
     send(each -> true, new DaveEvent.PrepareEpoch(1, version));
   }
@@ -169,14 +176,13 @@ final class FakeGateway {
           queue.stream().map(Queued::message).map(m -> append(List.of(m))).toList());
     }
     propose(more);
-    recovering.remove(client.user);
+    resetIfNobodyCanCommit();
   }
 
   /** The proposal to remove a member; empty if it is already sent. */
   private Optional<Queued> removal(long user) {
-    boolean inFlight = queue.stream().anyMatch(q -> !q.adds() && q.user() == user);
     return leafOf(user)
-        .filter(leaf -> !inFlight)
+        .filter(leaf -> !isBeingRemoved(user))
         .map(leaf -> new Queued(user, proposer.remove(CHANNEL, epoch, leaf)));
   }
 
@@ -272,10 +278,5 @@ final class FakeGateway {
     established = true;
     epoch++;
     queue.clear();
-  }
-
-  /** Handles op 31. */
-  void invalid(Client client) {
-    recovering.add(client.user);
   }
 }

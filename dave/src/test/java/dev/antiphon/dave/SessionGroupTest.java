@@ -149,6 +149,21 @@ class SessionGroupTest {
   }
 
   @Test
+  void newGroupStartsWhenTheOnlyMemberThatCanCommitHasLeft() {
+    Client one = joined(1);
+    gateway.damageWelcomeOf(2);
+    gateway.join(2);
+    while (gateway.commits == 0) {
+      gateway.deliver(random, now);
+    }
+    gateway.join(3);
+    one.inbox.clear();
+    gateway.leave(1);
+    deliverAll();
+    checkAll(gateway, true);
+  }
+
+  @Test
   void clientWithAnInvalidCommitIsAddedAgain() {
     Client one = joined(1);
     joined(2);
