@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * @param privacyCode 30 digits in groups of five, the same for all members of the epoch; empty if
  *     we are not in a group
  * @param userId our own user id
+ * @param keyWait the wait for keys; empty if no keys are missing. A wait can also exist while the
+ *     status is {@link Status#ON}: frames are still sent with the keys in use, and the keys of the
+ *     next epoch are missing
  */
 public record DaveEncryption(
     Status status,
@@ -21,7 +24,8 @@ public record DaveEncryption(
     OptionalLong epoch,
     List<GroupMember> members,
     Optional<String> privacyCode,
-    long userId) {
+    long userId,
+    Optional<KeyWait> keyWait) {
 
   /** Whether the frames that we send are encrypted. */
   public enum Status {
@@ -31,6 +35,14 @@ public record DaveEncryption(
     WAITING,
     /** Frames are encrypted. */
     ON
+  }
+
+  /**
+   * Whether keys are missing although other users are present. Somebody who is alone waits for
+   * nobody, so this is false then.
+   */
+  public boolean awaitsKeys() {
+    return keyWait.isPresent() && keyWait.get().reason() != KeyWait.Reason.ALONE;
   }
 
   /** Takes a copy of the list. */

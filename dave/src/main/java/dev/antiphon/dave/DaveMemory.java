@@ -81,7 +81,8 @@ record DaveMemory(
         group.map(known -> OptionalLong.of(known.epoch())).orElse(OptionalLong.empty()),
         group.map(DaveMemory::members).orElse(List.of()),
         group.map(Group::authenticator).map(VerificationCode::privacy),
-        self);
+        self,
+        Optional.empty());
   }
 
   private boolean isEncrypting() {

@@ -78,7 +78,13 @@ class DaveRecordTest {
   void namesOfEffectsAreUnchanged() {
     DaveEncryption encryption =
         new DaveEncryption(
-            DaveEncryption.Status.WAITING, 1, OptionalLong.empty(), List.of(), Optional.empty(), 1);
+            DaveEncryption.Status.WAITING,
+            1,
+            OptionalLong.empty(),
+            List.of(),
+            Optional.empty(),
+            1,
+            Optional.empty());
     DaveRecord record =
         record(
             Classification.of(DaveEventKind.SENDER),

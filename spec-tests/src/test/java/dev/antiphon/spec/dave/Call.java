@@ -161,7 +161,13 @@ final class Call implements AutoCloseable {
 
   private static DaveEncryption withoutOwnUser(DaveEncryption one) {
     return new DaveEncryption(
-        one.status(), one.version(), one.epoch(), one.members(), one.privacyCode(), 0);
+        one.status(),
+        one.version(),
+        one.epoch(),
+        one.members(),
+        one.privacyCode(),
+        0,
+        one.keyWait());
   }
 
   private static boolean isOf(DaveEncryption one, Set<Long> users) {
