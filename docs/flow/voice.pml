@@ -61,7 +61,7 @@ mtype:event = {
   A1, A2, A3, A4, A5, A6, B1, B2, B3, B4, B5, B6, B7, B8, B9, B10, B11, B12, B13, C1, C2,
   C3, C4, C5, C6, C7, C8, C15, C16, C17, C18, D1, D2, D3, D4, D5, D6, D7, D8, D9, D10, D11,
   D12, D13, E1, E2, E3, E4, E5, E6, E7, E8, E10, E11, E13, E14, E16, E17, E18, E19, E20,
-  E21, E22, E23, E24, E25, F1, F2, F3, F5, F7, H1, H2, H3
+  E21, E22, E23, E24, E25, E26, F1, F2, F3, F5, F7, H1, H2, H3, K1, K2, K3, K4, K5
 }
 mtype:reason = {
   WaitReason_JOIN, WaitReason_MOVE, WaitReason_MOVED, WaitReason_SERVER_CHANGED,
@@ -75,8 +75,8 @@ mtype:reason = {
   FailureCause_DAVE_REQUIRED, FailureCause_RATE_LIMITED, FailureCause_AUTHENTICATION_FAILED,
   FailureCause_UNKNOWN_PROTOCOL, FailureCause_PROTOCOL_ERROR, FailureCause_SERVER_NOT_FOUND,
   FailureCause_SERVER_UNUSABLE, FailureCause_UDP_UNAVAILABLE, FailureCause_UDP_UNREACHABLE,
-  FailureCause_MAIN_GATEWAY_LOST, FailureCause_RETRIES_EXHAUSTED, FailureCause_NOT_DECIDED,
-  FailureCause_INTERNAL_ERROR
+  FailureCause_MAIN_GATEWAY_LOST, FailureCause_RETRIES_EXHAUSTED,
+  FailureCause_END_TO_END_FAILED, FailureCause_NOT_DECIDED, FailureCause_INTERNAL_ERROR
 }
 
 #define T_SERVER (1 << 0)
@@ -99,8 +99,9 @@ mtype:reason = {
 #define T_RESUME_WINDOW (1 << 17)
 #define T_LEAVE (1 << 18)
 #define T_UDP_FAILURE (1 << 19)
-#define T_DECIDE (1 << 20)
-#define T_RECOVERY (1 << 21)
+#define T_KEYS (1 << 20)
+#define T_DECIDE (1 << 21)
+#define T_RECOVERY (1 << 22)
 
 #define CALM (1 << 0)
 #define VOICE (1 << 1)
@@ -115,7 +116,7 @@ mtype:reason = {
 byte world;
 mtype:state state = IDLE;
 mtype:reason reason;
-unsigned timers : 22;
+unsigned timers : 23;
 unsigned target : 2;
 unsigned move : 2;
 unsigned listed : 2;
@@ -143,6 +144,10 @@ unsigned modes : 2 = 3;
 unsigned mode : 2;
 bit key;
 bit published;
+bit encrypting;
+unsigned keys : 3;
+bit unstable;
+bit recovered;
 bit main_up = 1;
 bit main_doubtful;
 bit severed_lost;
@@ -177,6 +182,7 @@ bit mute;
 bit no_mode;
 bit other_ssrc;
 bit other_key;
+unsigned reported : 3;
 bit another_leave;
 mtype:reason about;
 bit granted;
@@ -186,7 +192,7 @@ mtype:reason why;
 bit from_leaving;
 unsigned half : 2;
 bit differs;
-unsigned begun : 22;
+unsigned begun : 23;
 bit dialled_now;
 bit opened_now;
 bit closed_now;
@@ -358,6 +364,9 @@ inline AskForChannel() {
 #define SAME_SSRC_MAY_RESUME ((mode && !other_ssrc) && MAY_RESUME)
 #define KEY_DIFFERS other_key
 #define UDP_FAILURE_TIMER_RUNS ((timers & T_UDP_FAILURE) != 0)
+#define KEYS_MISSING keys
+#define MAY_RECOVER_KEYS (!recovered)
+#define PAIRING_OPEN ((timers & T_PAIR) != 0)
 inline arm_SERVER() {
   assert(P15 && !(begun & T_SERVER));
   begun = (begun | T_SERVER);
@@ -638,6 +647,20 @@ inline disarm_UDP_FAILURE() {
   :: else
   fi
 }
+inline arm_KEYS() {
+  assert(P15 && !(begun & T_KEYS));
+  begun = (begun | T_KEYS);
+  timers = (timers | T_KEYS)
+}
+inline disarm_KEYS() {
+  if
+  :: ((timers & T_KEYS) != 0) ->
+     assert(P15 && (!(begun & T_KEYS) || ((to == DC) || (to == FA))));
+     timers = (timers & ~T_KEYS);
+     begun = (begun & ~T_KEYS)
+  :: else
+  fi
+}
 inline arm_DECIDE() {
   assert(P26 && command);
   assert(P15 && !(begun & T_DECIDE));
@@ -892,6 +915,10 @@ inline withdraw_media() {
 }
 inline close_udp() {
   withdraw_media();
+  encrypting = 0;
+  keys = 0;
+  recovered = 0;
+  unstable = 0;
   if
   :: path_held ->
      CloseUdp();
@@ -1237,6 +1264,10 @@ inline DIAL() {
   arm_DIAL()
 }
 inline IDENTIFY() {
+  encrypting = 1;
+  keys = 0;
+  recovered = 0;
+  unstable = 0;
   disarm_DIAL();
   SendIdentify();
   arm_READY();
@@ -1295,6 +1326,57 @@ inline START_UDP_FAILURE_TIMER() {
 }
 inline STOP_UDP_FAILURE_TIMER() {
   disarm_UDP_FAILURE()
+}
+inline STORE_KEY_STATUS() {
+  keys = reported;
+  recovered = (recovered && (1 < reported))
+}
+inline AWAIT_KEYS() {
+  STORE_KEY_STATUS();
+  if
+  :: !((timers & T_KEYS) != 0) -> arm_KEYS()
+  :: else
+  fi;
+  disarm_STABLE()
+}
+inline AWAIT_NEXT_KEYS() {
+  STORE_KEY_STATUS();
+  if
+  :: unstable ->
+     unstable = 0;
+     arm_STABLE()
+  :: else
+  fi;
+  arm_KEYS()
+}
+inline STOP_WAIT_FOR_KEYS() {
+  STORE_KEY_STATUS();
+  if
+  :: unstable ->
+     unstable = 0;
+     arm_STABLE()
+  :: else
+  fi;
+  disarm_KEYS()
+}
+inline RECOVER_KEYS() {
+  recovered = 1;
+  arm_KEYS()
+}
+inline DELAY_STABLE() {
+  unstable = 1
+}
+inline established_keys() {
+  if
+  :: keys -> arm_KEYS()
+  :: else
+  fi;
+  if
+  :: (1 < keys) -> unstable = 1
+  :: else ->
+     unstable = 0;
+     arm_STABLE()
+  fi
 }
 inline MARK_WAIT_OVER() {
   waited = 1
@@ -1371,7 +1453,7 @@ inline COUNT_DISCOVERY_FAILURE() {
   discoveries = (discoveries + 1)
 }
 inline leave() {
-  timers = (timers & ~((state == FA) -> 0 : ((state == DC) -> 0 : ((state == BO) -> (T_BACKOFF | T_HOLD) : ((state == ES) -> T_STABLE : ((state == SE) -> T_DESCRIPTION : ((state == DI) -> (T_DISCOVERY_RETRY | T_DISCOVERY) : ((state == RD) -> T_DISCOVERY : ((state == RS) -> (T_DIAL | T_RESUMED) : ((state == ID) -> ((T_DIAL | T_READY) | T_PACE) : ((state == ASU) -> ((T_SERVER | T_SETTLE) | T_HOLD) : ((state == IDLE) -> 0 : 0))))))))))));
+  timers = (timers & ~((state == FA) -> 0 : ((state == DC) -> 0 : ((state == BO) -> (T_BACKOFF | T_HOLD) : ((state == ES) -> (T_STABLE | T_KEYS) : ((state == SE) -> T_DESCRIPTION : ((state == DI) -> (T_DISCOVERY_RETRY | T_DISCOVERY) : ((state == RD) -> T_DISCOVERY : ((state == RS) -> (T_DIAL | T_RESUMED) : ((state == ID) -> ((T_DIAL | T_READY) | T_PACE) : ((state == ASU) -> ((T_SERVER | T_SETTLE) | T_HOLD) : ((state == IDLE) -> 0 : 0))))))))))));
   waited = 0;
   severed_lost = 0;
   if
@@ -1431,7 +1513,7 @@ inline enter() {
   :: (to == ES) ->
      AnnounceSpeaking();
      publish_media();
-     arm_STABLE();
+     established_keys();
      disarm_RECOVERY();
      COMPLETE_JOIN();
      if
@@ -4747,9 +4829,16 @@ inline on_E14() {
        skip
      }
   :: (state == ES) ->
-     d_step { /* E14.ES.1 */
-       RESET_BUDGETS()
-     }
+     if
+     :: KEYS_MISSING ->
+        d_step { /* E14.ES.1 */
+          DELAY_STABLE()
+        }
+     :: !KEYS_MISSING ->
+        d_step { /* E14.ES.2 */
+          RESET_BUDGETS()
+        }
+     fi
   fi
 }
 inline on_E16() {
@@ -4915,6 +5004,35 @@ inline on_E25() {
        why = FailureCause_RETRIES_EXHAUSTED;
        leave()
      }
+  fi
+}
+inline on_E26() {
+  if
+  :: ((((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == BO)) || (state == DC)) || (state == FA)) ->
+     d_step { /* E26.IDLE.1 E26.ASU.1 E26.ID.1 E26.RS.1 E26.RD.1 E26.DI.1 E26.SE.1 E26.BO.1 E26.DC.1 E26.FA.1 */
+       skip
+     }
+  :: (state == ES) ->
+     if
+     :: MAY_RECOVER_KEYS ->
+        d_step { /* E26.ES.1 */
+          RECOVER_KEYS()
+        }
+     :: (!MAY_RECOVER_KEYS && MAY_REJOIN) ->
+        d_step { /* E26.ES.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !(MAY_RECOVER_KEYS || MAY_REJOIN) ->
+        d_step { /* E26.ES.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_END_TO_END_FAILED;
+          leave()
+        }
+     fi
   fi
 }
 inline on_F1() {
@@ -5109,6 +5227,184 @@ inline on_H3() {
      fi
   fi
 }
+inline on_K1() {
+  if
+  :: ((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == DC)) || (state == FA)) ->
+     d_step { /* K1.IDLE.1 K1.ASU.1 K1.ID.1 K1.RD.1 K1.DI.1 K1.SE.1 K1.DC.1 K1.FA.1 */
+       skip
+     }
+  :: (state == RS) ->
+     d_step { /* K1.RS.1 */
+       STORE_KEY_STATUS()
+     }
+  :: (state == ES) ->
+     d_step { /* K1.ES.1 */
+       AWAIT_KEYS()
+     }
+  :: (state == BO) ->
+     if
+     :: (reason == BackoffPlan_RESUME) ->
+        d_step { /* K1.BO.1 */
+          STORE_KEY_STATUS()
+        }
+     :: !(reason == BackoffPlan_RESUME) ->
+        d_step { /* K1.BO.2 */
+          skip
+        }
+     fi
+  fi
+}
+inline on_K2() {
+  if
+  :: ((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == DC)) || (state == FA)) ->
+     d_step { /* K2.IDLE.1 K2.ASU.1 K2.ID.1 K2.RD.1 K2.DI.1 K2.SE.1 K2.DC.1 K2.FA.1 */
+       skip
+     }
+  :: (state == RS) ->
+     d_step { /* K2.RS.1 */
+       STORE_KEY_STATUS()
+     }
+  :: (state == ES) ->
+     d_step { /* K2.ES.1 */
+       AWAIT_NEXT_KEYS()
+     }
+  :: (state == BO) ->
+     if
+     :: (reason == BackoffPlan_RESUME) ->
+        d_step { /* K2.BO.1 */
+          STORE_KEY_STATUS()
+        }
+     :: !(reason == BackoffPlan_RESUME) ->
+        d_step { /* K2.BO.2 */
+          skip
+        }
+     fi
+  fi
+}
+inline on_K3() {
+  if
+  :: ((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == DC)) || (state == FA)) ->
+     d_step { /* K3.IDLE.1 K3.ASU.1 K3.ID.1 K3.RD.1 K3.DI.1 K3.SE.1 K3.DC.1 K3.FA.1 */
+       skip
+     }
+  :: (state == RS) ->
+     d_step { /* K3.RS.1 */
+       STORE_KEY_STATUS()
+     }
+  :: (state == ES) ->
+     d_step { /* K3.ES.1 */
+       STOP_WAIT_FOR_KEYS()
+     }
+  :: (state == BO) ->
+     if
+     :: (reason == BackoffPlan_RESUME) ->
+        d_step { /* K3.BO.1 */
+          STORE_KEY_STATUS()
+        }
+     :: !(reason == BackoffPlan_RESUME) ->
+        d_step { /* K3.BO.2 */
+          skip
+        }
+     fi
+  fi
+}
+inline on_K4() {
+  if
+  :: ((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == DC)) || (state == FA)) ->
+     d_step { /* K4.IDLE.1 K4.ASU.1 K4.ID.1 K4.RD.1 K4.DI.1 K4.SE.1 K4.DC.1 K4.FA.1 */
+       skip
+     }
+  :: ((state == RS) || (state == ES)) ->
+     if
+     :: MAY_REJOIN ->
+        d_step { /* K4.RS.1 K4.ES.1 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !MAY_REJOIN ->
+        d_step { /* K4.RS.2 K4.ES.2 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_END_TO_END_FAILED;
+          leave()
+        }
+     fi
+  :: (state == BO) ->
+     if
+     :: (reason == BackoffPlan_RESUME) ->
+        d_step { /* K4.BO.1 */
+          STORE_KEY_STATUS()
+        }
+     :: !(reason == BackoffPlan_RESUME) ->
+        d_step { /* K4.BO.2 */
+          skip
+        }
+     fi
+  fi
+}
+inline on_K5() {
+  if
+  :: ((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == DC)) || (state == FA)) ->
+     d_step { /* K5.IDLE.1 K5.ASU.1 K5.ID.1 K5.RD.1 K5.DI.1 K5.SE.1 K5.DC.1 K5.FA.1 */
+       skip
+     }
+  :: (state == RS) ->
+     if
+     :: PAIRING_OPEN ->
+        d_step { /* K5.RS.1 */
+          STORE_KEY_STATUS()
+        }
+     :: (!PAIRING_OPEN && MAY_REJOIN) ->
+        d_step { /* K5.RS.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !(PAIRING_OPEN || MAY_REJOIN) ->
+        d_step { /* K5.RS.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_END_TO_END_FAILED;
+          leave()
+        }
+     fi
+  :: (state == ES) ->
+     if
+     :: PAIRING_OPEN ->
+        d_step { /* K5.ES.1 */
+          AWAIT_KEYS()
+        }
+     :: (!PAIRING_OPEN && MAY_REJOIN) ->
+        d_step { /* K5.ES.2 */
+          changing = 1;
+          to = BO;
+          why = BackoffPlan_REJOIN;
+          leave()
+        }
+     :: !(PAIRING_OPEN || MAY_REJOIN) ->
+        d_step { /* K5.ES.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_END_TO_END_FAILED;
+          leave()
+        }
+     fi
+  :: (state == BO) ->
+     if
+     :: (reason == BackoffPlan_RESUME) ->
+        d_step { /* K5.BO.1 */
+          STORE_KEY_STATUS()
+        }
+     :: !(reason == BackoffPlan_RESUME) ->
+        d_step { /* K5.BO.2 */
+          skip
+        }
+     fi
+  fi
+}
 inline forget_session() {
   if
   :: ((socket == 0) && (path == 0)) ->
@@ -5161,6 +5457,10 @@ inline forget() {
   mode = 0;
   key = 0;
   published = 0;
+  encrypting = 0;
+  keys = 0;
+  unstable = 0;
+  recovered = 0;
   main_up = 1;
   main_doubtful = 0;
   severed_lost = 0;
@@ -5197,6 +5497,7 @@ inline rest() {
   no_mode = 0;
   other_ssrc = 0;
   other_key = 0;
+  reported = 0;
   another_leave = 0;
   about = 0;
   granted = 0;
@@ -5283,6 +5584,7 @@ inline decide() {
   :: (event == E23) -> on_E23()
   :: (event == E24) -> on_E24()
   :: (event == E25) -> on_E25()
+  :: (event == E26) -> on_E26()
   :: (event == F1) -> on_F1()
   :: (event == F2) -> on_F2()
   :: (event == F3) -> on_F3()
@@ -5291,6 +5593,11 @@ inline decide() {
   :: (event == H1) -> on_H1()
   :: (event == H2) -> on_H2()
   :: (event == H3) -> on_H3()
+  :: (event == K1) -> on_K1()
+  :: (event == K2) -> on_K2()
+  :: (event == K3) -> on_K3()
+  :: (event == K4) -> on_K4()
+  :: (event == K5) -> on_K5()
   fi
 }
 inline conclude() {
@@ -5772,6 +6079,41 @@ inline happen() {
        event = D2
      };
      by_itself(1)
+  /* KEYS_AWAITED */
+  :: (world & ()) && !silent && encrypting ->
+     d_step {
+       reported = 2;
+       event = K1
+     };
+     by_itself(1)
+  /* KEYS_CHANGING */
+  :: (world & ()) && !silent && encrypting ->
+     d_step {
+       reported = 1;
+       event = K2
+     };
+     by_itself(1)
+  /* KEYS_AVAILABLE */
+  :: (world & ()) && !silent && encrypting ->
+     d_step {
+       reported = 0;
+       event = K3
+     };
+     by_itself(1)
+  /* KEYS_SPENT */
+  :: (world & ()) && !silent && encrypting ->
+     d_step {
+       reported = 3;
+       event = K4
+     };
+     by_itself(1)
+  /* KEYS_OF_OTHER_CHANNEL */
+  :: (world & ()) && !silent && encrypting ->
+     d_step {
+       reported = 4;
+       event = K5
+     };
+     by_itself(1)
   /* UDP_READY */
   :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | REQUESTS | MOVES | WHOLE)) && !silent && (path_held && (path == 1)) ->
      d_step {
@@ -5961,6 +6303,13 @@ inline happen() {
      d_step {
        timers = (timers & ~T_RECOVERY);
        event = E25
+     };
+     by_itself(1)
+  /* KEYS_FIRES */
+  :: (world & ()) && ((timers & T_KEYS) != 0) ->
+     d_step {
+       timers = (timers & ~T_KEYS);
+       event = E26
      };
      by_itself(1)
   fi

@@ -45,6 +45,7 @@ class VoiceOptionsTest {
           Map.entry(FlowTimer.STABLE, Duration.ofSeconds(30)),
           Map.entry(FlowTimer.VIOLATIONS, Duration.ofSeconds(10)),
           Map.entry(FlowTimer.UDP_FAILURE, Duration.ofSeconds(2)),
+          Map.entry(FlowTimer.KEYS, Duration.ofSeconds(10)),
           Map.entry(FlowTimer.DECIDE, Duration.ofSeconds(120)),
           Map.entry(FlowTimer.RECOVERY, Duration.ofSeconds(1_435)));
 
@@ -172,7 +173,7 @@ class VoiceOptionsTest {
             + " pathFailures, serverNotFound, authenticationFailures, protocolErrors, server,"
             + " settle, dial, hello, ready, resumed, discoveryRetry, discovery, description,"
             + " move, pair, hold, stable, violations, protocolErrorWindow, resumeWindow, leave,"
-            + " udpFailure, decide");
+            + " udpFailure, keys, decide");
   }
 
   @Test

@@ -150,6 +150,8 @@ public enum EventKind implements Kind {
   REQUEST_OVERDUE("E24", "request not decided in time"),
   /** {@link FlowTimer#RECOVERY} fired. */
   RECOVERY_OVER("E25", "no new connection in time"),
+  /** {@link FlowTimer#KEYS} fired. */
+  KEYS_OVERDUE("E26", "no keys in time"),
 
   /** The UDP socket is open. */
   UDP_READY("F1", "UDP socket ready"),
@@ -167,7 +169,18 @@ public enum EventKind implements Kind {
   /** The policy has answered how long to wait after close code 4014 or 4022. */
   POLICY_WINDOW("H2", "policy: how long to wait"),
   /** The policy has forbidden a rejoin. */
-  POLICY_NO_REJOIN("H3", "policy: no rejoin");
+  POLICY_NO_REJOIN("H3", "policy: no rejoin"),
+
+  /** The end-to-end encryption waits for keys although other users are present. */
+  KEYS_AWAITED("K1", "keys awaited"),
+  /** Audio is encrypted with the keys in use, and the keys of the next epoch are awaited. */
+  KEYS_CHANGING("K2", "keys changing"),
+  /** No keys are missing. */
+  KEYS_AVAILABLE("K3", "keys available"),
+  /** The end-to-end encryption cannot follow its group, and all its recoveries are used up. */
+  RECOVERIES_SPENT("K4", "recoveries of the encryption used up"),
+  /** The voice server has sent messages about the group of another channel. */
+  OTHER_CHANNEL_GROUP("K5", "group of another channel");
 
   private final String line;
   private final String title;

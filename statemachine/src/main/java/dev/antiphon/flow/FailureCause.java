@@ -40,6 +40,13 @@ public enum FailureCause implements Substate, Reason {
   MAIN_GATEWAY_LOST("MainGatewayLost", "The session of the main gateway was lost for too long."),
   /** The connection was lost, and no retry is left. */
   RETRIES_EXHAUSTED("RetriesExhausted", "The connection failed, and no retry is left."),
+  /**
+   * The bot did not get the keys of the end-to-end encryption although other users were present,
+   * and no retry is left.
+   */
+  END_TO_END_FAILED(
+      "EndToEndFailed",
+      "The bot did not get the keys of the end-to-end encryption, and no retry is left."),
   /** The join was not decided within {@link FlowTimer#DECIDE}. */
   NOT_DECIDED("NotDecided", "The join was not decided in time."),
   /** An internal error occurred in the library. */

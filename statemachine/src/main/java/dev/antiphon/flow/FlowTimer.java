@@ -60,6 +60,12 @@ public enum FlowTimer {
   /** How long the UDP path may report failures before the connection rejoins. */
   UDP_FAILURE(Duration.ofSeconds(2), "the UDP path stayed dead"),
   /**
+   * How long the keys of the end-to-end encryption may be missing while other users are present.
+   * Then the encryption recovers once. If the keys are still missing after the same time, the
+   * connection rejoins.
+   */
+  KEYS(Duration.ofSeconds(10), "no keys of the end-to-end encryption"),
+  /**
    * The deadline for a join, a move or a reconnect, from the request of the application on. No
    * event of Discord extends it.
    */

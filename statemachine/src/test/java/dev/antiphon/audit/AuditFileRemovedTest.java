@@ -76,7 +76,7 @@ class AuditFileRemovedTest {
   @Test
   void filesRemovedWhileTheyWereWrittenAreNamedAndOtherMissingFilesAreReported()
       throws IOException {
-    try (AuditFile audit = open(4_000)) {
+    try (AuditFile audit = open(4_500)) {
       write(audit, 5);
       write(audit, 1);
       assertThat(audit.path()).isEqualTo(file(2));

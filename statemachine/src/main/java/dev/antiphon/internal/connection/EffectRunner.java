@@ -311,6 +311,11 @@ final class EffectRunner implements Effect.Executor {
   }
 
   @Override
+  public void recoverKeys(Effect.RecoverKeys effect) {
+    endToEnd.keysOverdue(effect.session());
+  }
+
+  @Override
   public void dropCredentials(Effect.DropCredentials effect) {
     context.vault().clear();
   }

@@ -49,6 +49,9 @@ interface EndToEnd {
   /** A DAVE message arrived over the socket with this generation. */
   void received(int generation, DaveServerMessage message);
 
+  /** The flow has waited too long for the keys of the session with this number. */
+  void keysOverdue(int session);
+
   /** Encrypts outgoing frames before RTP and decrypts incoming frames after RTP. */
   FrameTransform transform();
 
@@ -109,6 +112,11 @@ interface EndToEnd {
       @Override
       public void received(int generation, DaveServerMessage message) {
         counters.dave();
+      }
+
+      @Override
+      public void keysOverdue(int session) {
+        // There is no session.
       }
 
       @Override

@@ -130,33 +130,13 @@ public enum Action implements Titled {
         }
       }),
   /** Waits for an event of Discord as long as the policy grants. */
-  SET_WAIT_GRANTED_BY_POLICY(
-      step -> {
-        if (step.event() instanceof PolicyAnswer.GrantWindow grant
-            && step.at() instanceof FlowState.Severed severed) {
-          step.setState(severed.within(grant.window()));
-          step.awaitServer(grant.window());
-        }
-      }),
+  SET_WAIT_GRANTED_BY_POLICY(RequestActions::waitAsGranted),
   /** Marks the token as used up: its session is over. */
   MARK_TOKEN_USED_UP(step -> step.setCredentials(Credentials::withTokenUsedUp)),
   /** Ends the wait for the answer to an own leave, unless another leave is outstanding. */
-  STOP_WAIT_FOR_ANSWER_TO_LEAVE(
-      step -> {
-        if (!(step.event() instanceof VoiceEvent.OwnVoiceState answer
-            && answer.leaveOutstanding())) {
-          step.disarm(FlowTimer.LEAVE);
-          step.setIntent(intent -> intent.withLeaveOutstanding(false));
-        }
-      }),
+  STOP_WAIT_FOR_ANSWER_TO_LEAVE(RequestActions::leaveAnswered),
   /** Waits for the answer to a leave of the previous connection, if this leave is outstanding. */
-  WAIT_FOR_ANSWER_TO_EARLIER_LEAVE(
-      step -> {
-        if (step.event() instanceof Command.Join join && join.leaveOutstanding()) {
-          step.setIntent(intent -> intent.withLeaveOutstanding(true));
-          step.arm(FlowTimer.LEAVE);
-        }
-      }),
+  WAIT_FOR_ANSWER_TO_EARLIER_LEAVE(RequestActions::awaitEarlierLeave),
   /** Discards the token and the pairing. */
   DISCARD_CREDENTIALS(
       step -> {
@@ -215,6 +195,7 @@ public enum Action implements Titled {
   IDENTIFY(
       step -> {
         step.disarm(FlowTimer.DIAL);
+        KeyActions.begin(step);
         Credentials known = step.memory().credentials();
         step.emit(
             new Effect.SendIdentify(
@@ -276,6 +257,19 @@ public enum Action implements Titled {
         step.emit(new Effect.SendDiscovery(udp.generation(), udp.ssrc()));
         step.arm(FlowTimer.DISCOVERY_RETRY);
       }),
+
+  /** Stores the reported status of the keys. */
+  STORE_KEY_STATUS(KeyActions::store),
+  /** Stores the status of the keys and starts their deadline. The connection is not stable. */
+  AWAIT_KEYS(KeyActions::await),
+  /** Stores the status of the keys and starts their deadline again: a change is complete. */
+  AWAIT_NEXT_KEYS(KeyActions::awaitNext),
+  /** Stores the status of the keys and stops their deadline. */
+  STOP_WAIT_FOR_KEYS(KeyActions::available),
+  /** Asks the end-to-end encryption to recover, and starts the deadline for keys again. */
+  RECOVER_KEYS(KeyActions::recover),
+  /** The time until the connection counts as stable begins again when keys arrive. */
+  DELAY_STABLE(KeyActions::delayStable),
 
   /** Reports to the listener that the peer violated the protocol. */
   REPORT_VIOLATION(

@@ -246,6 +246,14 @@ public sealed interface Effect {
     }
   }
 
+  /** The end-to-end encryption of this session has waited too long for keys: it recovers. */
+  record RecoverKeys(int session) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.recoverKeys(this);
+    }
+  }
+
   /** Discards every secret: the connection has ended. */
   record DropCredentials() implements Effect {
     @Override
@@ -317,6 +325,8 @@ public sealed interface Effect {
     void askPolicy(AskPolicy effect);
 
     void reportViolation(ReportViolation effect);
+
+    void recoverKeys(RecoverKeys effect);
 
     void dropCredentials(DropCredentials effect);
 

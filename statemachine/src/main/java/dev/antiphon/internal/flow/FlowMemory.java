@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param jitter the random number generator
  * @param heard whether a voice state or a voice server has arrived since the join
  * @param violations the number of violations in the current window
+ * @param encryption the end-to-end encryption
  */
 public record FlowMemory(
     Intent intent,
@@ -33,7 +34,8 @@ public record FlowMemory(
     Retries retries,
     Jitter jitter,
     boolean heard,
-    int violations) {
+    int violations,
+    EncryptionMemory encryption) {
 
   /** Returns the memory of a new connection. {@code jitter} is its random number generator. */
   public static FlowMemory initial(FlowLimits limits, Jitter jitter) {
@@ -49,7 +51,8 @@ public record FlowMemory(
         Retries.NONE,
         jitter,
         false,
-        0);
+        0,
+        EncryptionMemory.NONE);
   }
 
   FlowMemory with(Intent changed) {
@@ -100,6 +103,10 @@ public record FlowMemory(
     return change(draft -> draft.violations = changed);
   }
 
+  FlowMemory with(EncryptionMemory changed) {
+    return change(draft -> draft.encryption = changed);
+  }
+
   private FlowMemory change(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -120,6 +127,7 @@ public record FlowMemory(
     private Jitter jitter;
     private boolean heard;
     private int violations;
+    private EncryptionMemory encryption;
 
     Draft(FlowMemory memory) {
       intent = memory.intent;
@@ -134,6 +142,7 @@ public record FlowMemory(
       jitter = memory.jitter;
       heard = memory.heard;
       violations = memory.violations;
+      encryption = memory.encryption;
     }
 
     FlowMemory memory() {
@@ -149,7 +158,8 @@ public record FlowMemory(
           retries,
           jitter,
           heard,
-          violations);
+          violations,
+          encryption);
     }
   }
 }

@@ -24,6 +24,7 @@ public final class FlowTimers {
       case PACE -> EventKind.DIAL_DUE;
       case MOVE -> EventKind.MOVE_TIMEOUT;
       case PAIR -> EventKind.PAIRING_OVER;
+      case KEYS -> EventKind.KEYS_OVERDUE;
       case HOLD -> EventKind.MAIN_SESSION_MISSED;
       case STABLE -> EventKind.STABLE;
       case VIOLATIONS -> EventKind.VIOLATIONS_FORGOTTEN;

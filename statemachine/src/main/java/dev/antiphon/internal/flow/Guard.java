@@ -212,6 +212,20 @@ public enum Guard implements Titled {
               && described.key() != situation.memory().udp().key()),
   /** One more violation is only counted. */
   VIOLATION_TOLERATED("violation tolerated", Guard::toleratesViolation),
+  /** Keys of the end-to-end encryption are missing, or change. */
+  KEYS_MISSING(
+      "keys missing or changing",
+      situation -> situation.memory().encryption().keys() != KeyStatus.AVAILABLE),
+  /** The end-to-end encryption was not asked to recover during this wait for keys. */
+  MAY_RECOVER_KEYS(
+      "encryption not recovered in this wait",
+      situation -> !situation.memory().encryption().recovered()),
+  /**
+   * The voice server has changed, and the voice state that belongs to the change can still arrive.
+   */
+  PAIRING_OPEN(
+      "other half of a change can still arrive",
+      situation -> situation.memory().timers().isArmed(FlowTimer.PAIR)),
   /** The timer of the UDP failure runs already. */
   UDP_FAILURE_TIMER_RUNS(
       "UDP failure timer runs",

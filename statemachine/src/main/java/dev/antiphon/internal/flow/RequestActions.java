@@ -177,4 +177,29 @@ final class RequestActions {
       awaitRecovery(step);
     }
   }
+
+  /** Waits for an event of Discord as long as the policy grants. */
+  static void waitAsGranted(Step step) {
+    if (step.event() instanceof PolicyAnswer.GrantWindow grant
+        && step.at() instanceof FlowState.Severed severed) {
+      step.setState(severed.within(grant.window()));
+      step.awaitServer(grant.window());
+    }
+  }
+
+  /** Ends the wait for the answer to an own leave, unless another leave is outstanding. */
+  static void leaveAnswered(Step step) {
+    if (!(step.event() instanceof VoiceEvent.OwnVoiceState answer && answer.leaveOutstanding())) {
+      step.disarm(FlowTimer.LEAVE);
+      step.setIntent(intent -> intent.withLeaveOutstanding(false));
+    }
+  }
+
+  /** Waits for the answer to a leave of the previous connection, if this leave is outstanding. */
+  static void awaitEarlierLeave(Step step) {
+    if (step.event() instanceof Command.Join join && join.leaveOutstanding()) {
+      step.setIntent(intent -> intent.withLeaveOutstanding(true));
+      step.arm(FlowTimer.LEAVE);
+    }
+  }
 }

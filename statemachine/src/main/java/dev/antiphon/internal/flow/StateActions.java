@@ -33,7 +33,7 @@ final class StateActions {
           VoiceState.SELECTING,
           Set.of(FlowTimer.DESCRIPTION),
           VoiceState.ESTABLISHED,
-          Set.of(FlowTimer.STABLE),
+          Set.of(FlowTimer.STABLE, FlowTimer.KEYS),
           VoiceState.BACKOFF,
           Set.of(FlowTimer.BACKOFF, FlowTimer.HOLD));
 
@@ -179,7 +179,7 @@ final class StateActions {
         new Effect.AnnounceSpeaking(
             step.memory().socket().generation(), step.memory().udp().ssrc()));
     step.publishMedia();
-    step.arm(FlowTimer.STABLE);
+    KeyActions.established(step);
     step.disarm(FlowTimer.RECOVERY);
     step.invalidateQuestion();
     Action.COMPLETE_JOIN.apply(step);

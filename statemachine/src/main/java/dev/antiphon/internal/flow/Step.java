@@ -388,6 +388,7 @@ final class Step {
 
   void closeUdp() {
     withdrawMedia();
+    memory = memory.with(EncryptionMemory.NONE);
     if (memory.udp().held()) {
       emit(new Effect.CloseUdp(memory.udp().generation()));
       disarm(FlowTimer.UDP_FAILURE);

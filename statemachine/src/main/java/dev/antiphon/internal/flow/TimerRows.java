@@ -126,7 +126,9 @@ final class TimerRows {
 
     table
         .on(STABLE)
-        .in(ESTABLISHED).stay().doing(RESET_BUDGETS, CLEAR_OUTSTANDING_REQUESTS)
+        .in(ESTABLISHED)
+        .when(KEYS_MISSING).stay().doing(DELAY_STABLE)
+        .otherwise().stay().doing(RESET_BUDGETS, CLEAR_OUTSTANDING_REQUESTS)
         .elsewhere().stale();
 
     table

@@ -28,6 +28,7 @@ public sealed interface VoiceEvent
         VoiceEvent.OfSocket,
         VoiceEvent.TimerFired,
         VoiceEvent.OfUdp,
+        KeysReported,
         VoiceEvent.EffectFailed {
 
   /** Returns the kind of this event: its line of the table, given the memory when it arrives. */

@@ -86,6 +86,7 @@ public final class VoiceFlow {
     TimerRows.write(table);
     UdpRows.write(table);
     PolicyRows.write(table);
+    KeyRows.write(table);
     return table.table();
   }
 

@@ -99,7 +99,8 @@ final class CanonicalMemory {
         of(memory.retries()),
         new Jitter(FlowSimulation.SEED),
         true,
-        memory.violations());
+        memory.violations(),
+        of(memory.encryption()));
   }
 
   /** Timers of the current generation, of which exactly these run. */
@@ -109,6 +110,14 @@ final class CanonicalMemory {
       armed = armed.armed(timer);
     }
     return armed;
+  }
+
+  private static EncryptionMemory of(EncryptionMemory encryption) {
+    return new EncryptionMemory(
+        knownOrNot(encryption.session()),
+        encryption.keys(),
+        encryption.recovered(),
+        encryption.unstable());
   }
 
   private Intent of(Intent intent) {

@@ -26,6 +26,7 @@ final class Configurations extends PackedStore<Configuration> {
   private final Interner<SocketMemory> sockets = new Interner<>(2);
   private final Interner<ExternalState> externals = new Interner<>(8);
   private final Interner<Surroundings> surroundings = new Interner<>(2);
+  private final Interner<EncryptionMemory> encryptions = new Interner<>(6);
 
   private final Map<Integer, ArmedTimers> timers = new HashMap<>();
 
@@ -49,6 +50,7 @@ final class Configurations extends PackedStore<Configuration> {
     high = retries.put(high, memory.retries());
     high = budgets.put(high, memory.budgets());
     long low = bits(memory.timers());
+    low = encryptions.put(low, memory.encryption());
     low = low << 3 | memory.violations();
     low = low << 2 | (memory.mainUp() ? 2 : 0) | (memory.mainSessionUnconfirmed() ? 1 : 0);
     low = states.put(low, now.at());
@@ -75,7 +77,8 @@ final class Configurations extends PackedStore<Configuration> {
     boolean up = (low >>> 21 & 1) == 1;
     int violations = (int) (low >>> 22 & 7);
 
-    ArmedTimers timers = timers((int) (low >>> 25));
+    EncryptionMemory encryption = encryptions.get(low >>> 25);
+    ArmedTimers timers = timers((int) (low >>> 31));
     FlowMemory memory =
         new FlowMemory(
             intent,
@@ -89,7 +92,8 @@ final class Configurations extends PackedStore<Configuration> {
             tried,
             new Jitter(FlowSimulation.SEED),
             true,
-            violations);
+            violations,
+            encryption);
     return new Configuration(new Snapshot(states.get(low >>> 10), memory), external, around);
   }
 

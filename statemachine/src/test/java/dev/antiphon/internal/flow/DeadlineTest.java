@@ -234,7 +234,7 @@ class DeadlineTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     advanceToTheDeadline(flow, 30_000);
     flow.then(ESTABLISHED);
-    assertThat(flow.last().row().id()).isEqualTo("E14.ES.1");
+    assertThat(flow.last().row().id()).isEqualTo("E14.ES.2");
     assertThat(flow.timers()).isEmpty();
     flow.advanceMillis(86_400_000);
     assertThat(flow.state()).isEqualTo(ESTABLISHED);

@@ -93,7 +93,11 @@ final class Deadlines {
       }
       case SELECTING -> runsOn(FlowTimer.DESCRIPTION);
       case ESTABLISHED -> {
-        if (step.row().changesState()) {
+        KeyStatus keys = after.encryption().keys();
+        exactly(FlowTimer.KEYS, keys != KeyStatus.AVAILABLE);
+        if (keys.isAwaited()) {
+          exactly(FlowTimer.STABLE, false);
+        } else if (step.row().changesState() || before.encryption().unstable()) {
           runsOn(FlowTimer.STABLE);
         }
       }

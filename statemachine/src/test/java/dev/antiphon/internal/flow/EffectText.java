@@ -173,6 +173,11 @@ public final class EffectText implements Effect.Executor {
   }
 
   @Override
+  public void recoverKeys(Effect.RecoverKeys effect) {
+    text = "recover keys";
+  }
+
+  @Override
   public void dropCredentials(Effect.DropCredentials effect) {
     text = "drop credentials";
   }

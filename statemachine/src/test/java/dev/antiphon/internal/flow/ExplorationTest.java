@@ -37,7 +37,8 @@ class ExplorationTest {
   private static final int MOST = 1_000_000;
 
   @ParameterizedTest
-  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY", "LISTED", "REQUESTS", "MOVES"})
+  @EnumSource(
+      names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY", "LISTED", "KEYS", "REQUESTS", "MOVES"})
   void modelWorldIsExploredCompletelyAndEveryPropertyHolds(ModelWorld world) {
     assertThat(explore(world).isComplete()).isTrue();
   }

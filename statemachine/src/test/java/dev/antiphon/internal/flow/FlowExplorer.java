@@ -95,7 +95,7 @@ final class FlowExplorer {
     }
     return switch (step.event().cause().source()) {
       case APPLICATION, POLICY, MAIN_GATEWAY -> false;
-      case DIAL, SOCKET, HEART, PATH_OPENING, PATH, TIMER -> true;
+      case DIAL, SOCKET, HEART, ENCRYPTION, PATH_OPENING, PATH, TIMER -> true;
     };
   }
 

@@ -92,6 +92,12 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   CLOSE_4022(Source.SOCKET, now -> closed(now, 4022)),
   CLOSE_4999(Source.SOCKET, now -> closed(now, 4999)),
 
+  KEYS_AWAITED(Source.ENCRYPTION, now -> keys(now, KeyStatus.AWAITED)),
+  KEYS_CHANGING(Source.ENCRYPTION, now -> keys(now, KeyStatus.CHANGING)),
+  KEYS_AVAILABLE(Source.ENCRYPTION, now -> keys(now, KeyStatus.AVAILABLE)),
+  KEYS_SPENT(Source.ENCRYPTION, now -> keys(now, KeyStatus.SPENT)),
+  KEYS_OF_OTHER_CHANNEL(Source.ENCRYPTION, now -> keys(now, KeyStatus.OTHER_CHANNEL)),
+
   UDP_READY(Source.PATH_OPENING, now -> new VoiceEvent.UdpReady(path(now))),
   UDP_OPEN_FAILED(Source.PATH_OPENING, now -> new VoiceEvent.UdpOpenFailed(path(now), "no socket")),
   DISCOVERED(Source.PATH, now -> new VoiceEvent.Discovered(path(now), 1)),
@@ -120,7 +126,8 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   LEAVE_FIRES(FlowTimer.LEAVE),
   UDP_FAILURE_FIRES(FlowTimer.UDP_FAILURE),
   DECIDE_FIRES(FlowTimer.DECIDE),
-  RECOVERY_FIRES(FlowTimer.RECOVERY);
+  RECOVERY_FIRES(FlowTimer.RECOVERY),
+  KEYS_FIRES(FlowTimer.KEYS);
 
   /** The source of the event, which determines when the event is possible. */
   enum Source {
@@ -133,6 +140,8 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
     SOCKET,
     /** Heartbeats can be missed after they have started. */
     HEART,
+    /** The session of the encryption reports any status, from Identify on. */
+    ENCRYPTION,
     PATH_OPENING,
     PATH,
     /** A running timer fires at any moment, because time is not modelled. */
@@ -177,6 +186,7 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
       case SOCKET ->
           external.socketOpen()
               && (this != DESCRIBED_SAME_KEY || now.udp().key() != Credentials.NONE);
+      case ENCRYPTION -> now.encryption().session() > 0;
       case HEART -> external.socketOpen() && now.socket().hello();
       case PATH_OPENING -> !external.pathOpen();
       case PATH -> external.pathOpen();
@@ -218,6 +228,10 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   private static VoiceEvent described(FlowMemory now, int otherKey) {
     int key = now.udp().key() + otherKey;
     return new VoiceEvent.Described(socket(now), now.udp().mode(), key, KEY_LENGTH);
+  }
+
+  private static VoiceEvent keys(FlowMemory now, KeyStatus status) {
+    return new KeysReported(now.encryption().session(), status);
   }
 
   private static VoiceEvent closed(FlowMemory now, int code) {

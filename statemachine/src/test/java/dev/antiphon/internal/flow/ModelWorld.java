@@ -83,6 +83,16 @@ enum ModelWorld {
     }
   },
 
+  /** The session of the end-to-end encryption reports any status of its keys at any time. */
+  KEYS(1, 1, 1, 0, 1) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = CALM.events();
+      events.addAll(ENCRYPTION);
+      return events;
+    }
+  },
+
   /** As {@link #CALM}, in a guild in which Discord lists the bot since before the join. */
   LISTED(1, 1, 1, 0, 2) {
     @Override
@@ -160,7 +170,7 @@ enum ModelWorld {
     }
   },
 
-  /** All events except those of a policy. */
+  /** All events except those of a policy and of the encryption. */
   WHOLE(1, 1, 1, 0, 2) {
     @Override
     Set<ModelEvent> events() {
@@ -173,6 +183,17 @@ enum ModelWorld {
   private static final Set<ModelEvent> POLICIES =
       Collections.unmodifiableSet(
           EnumSet.range(ModelEvent.GRANT_NOTHING, ModelEvent.FORBID_REJOIN));
+
+  /** The reports of the end-to-end encryption, and the deadline for keys. */
+  private static final Set<ModelEvent> ENCRYPTION =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              ModelEvent.KEYS_AWAITED,
+              ModelEvent.KEYS_CHANGING,
+              ModelEvent.KEYS_AVAILABLE,
+              ModelEvent.KEYS_SPENT,
+              ModelEvent.KEYS_OF_OTHER_CHANNEL,
+              ModelEvent.KEYS_FIRES));
 
   /** The deadlines of the application's requests and of a lost connection. */
   private static final Set<ModelEvent> DEADLINES =
@@ -288,7 +309,10 @@ enum ModelWorld {
         retries);
   }
 
+  /** All events except those of the encryption. */
   private static Set<ModelEvent> all() {
-    return EnumSet.allOf(ModelEvent.class);
+    Set<ModelEvent> events = EnumSet.allOf(ModelEvent.class);
+    events.removeAll(ENCRYPTION);
+    return events;
   }
 }

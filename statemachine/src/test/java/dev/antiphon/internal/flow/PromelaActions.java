@@ -3,6 +3,7 @@ package dev.antiphon.internal.flow;
 import static dev.antiphon.internal.flow.PromelaMemory.count;
 import static dev.antiphon.internal.flow.PromelaStatement.NOTHING;
 import static dev.antiphon.internal.flow.PromelaStatement.all;
+import static dev.antiphon.internal.flow.PromelaStatement.either;
 import static dev.antiphon.internal.flow.PromelaStatement.set;
 import static dev.antiphon.internal.flow.PromelaStatement.when;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
@@ -20,6 +21,8 @@ final class PromelaActions {
   private final PromelaMemory memory;
   private final PromelaRequests requests;
   private final FlowLimits limits;
+  final PromelaStatement establishedKeys;
+
   private final Map<Action, PromelaStatement> statements = new EnumMap<>(Action.class);
 
   PromelaActions(
@@ -39,6 +42,12 @@ final class PromelaActions {
     ofTheMainGateway();
     ofTheSocket();
     ofThePath();
+    ofTheKeys();
+    establishedKeys =
+        library.statement(
+            "established_keys",
+            when(PromelaVariable.KEYS.term(), memory.arm(FlowTimer.KEYS)),
+            either(awaited(PromelaVariable.KEYS), set(PromelaVariable.UNSTABLE, 1), startStable()));
     ofRetries();
     ofSetbacks();
     notModelled();
@@ -173,6 +182,10 @@ final class PromelaActions {
         memory.arm(FlowTimer.DIAL));
     define(
         Action.IDENTIFY,
+        set(PromelaVariable.ENCRYPTING, 1),
+        set(PromelaVariable.KEYS, 0),
+        set(PromelaVariable.RECOVERED, 0),
+        set(PromelaVariable.UNSTABLE, 0),
         memory.disarm(FlowTimer.DIAL),
         effects.sendIdentify,
         memory.arm(FlowTimer.READY),
@@ -219,6 +232,32 @@ final class PromelaActions {
             PromelaVariable.MODES.term().without(PromelaVariable.MODE.term())));
     define(Action.START_UDP_FAILURE_TIMER, memory.arm(FlowTimer.UDP_FAILURE));
     define(Action.STOP_UDP_FAILURE_TIMER, memory.disarm(FlowTimer.UDP_FAILURE));
+  }
+
+  private void ofTheKeys() {
+    PromelaStatement startDelayed = when(PromelaVariable.UNSTABLE.term(), startStable());
+    PromelaStatement store =
+        define(
+            Action.STORE_KEY_STATUS,
+            set(PromelaVariable.KEYS, PromelaVariable.REPORTED.term()),
+            set(
+                PromelaVariable.RECOVERED,
+                PromelaVariable.RECOVERED.term().and(awaited(PromelaVariable.REPORTED))));
+    define(
+        Action.AWAIT_KEYS, store, memory.armOnce(FlowTimer.KEYS), memory.disarm(FlowTimer.STABLE));
+    define(Action.AWAIT_NEXT_KEYS, store, startDelayed, memory.arm(FlowTimer.KEYS));
+    define(Action.STOP_WAIT_FOR_KEYS, store, startDelayed, memory.disarm(FlowTimer.KEYS));
+    define(Action.RECOVER_KEYS, set(PromelaVariable.RECOVERED, 1), memory.arm(FlowTimer.KEYS));
+    define(Action.DELAY_STABLE, set(PromelaVariable.UNSTABLE, 1));
+  }
+
+  private PromelaStatement startStable() {
+    return all(set(PromelaVariable.UNSTABLE, 0), memory.arm(FlowTimer.STABLE));
+  }
+
+  /** Whether frames are held back with this status of the keys. */
+  private static PromelaTerm awaited(PromelaVariable keys) {
+    return number(KeyStatus.CHANGING.ordinal()).less(keys.term());
   }
 
   private void ofRetries() {

@@ -258,6 +258,9 @@ final class PromelaGuards {
     define(Guard.SAME_SSRC_MAY_RESUME, sameSsrc.and(terms.get(Guard.MAY_RESUME)));
     define(Guard.KEY_DIFFERS, PromelaVariable.OTHER_KEY.term());
     define(Guard.UDP_FAILURE_TIMER_RUNS, runs(FlowTimer.UDP_FAILURE));
+    define(Guard.KEYS_MISSING, PromelaVariable.KEYS.term());
+    define(Guard.MAY_RECOVER_KEYS, not(PromelaVariable.RECOVERED.term()));
+    define(Guard.PAIRING_OPEN, runs(FlowTimer.PAIR));
   }
 
   private PromelaTerm define(Guard guard, PromelaTerm term) {

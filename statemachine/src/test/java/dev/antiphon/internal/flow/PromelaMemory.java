@@ -172,6 +172,10 @@ final class PromelaMemory {
         library.statement(
             "close_udp",
             withdrawMedia,
+            set(PromelaVariable.ENCRYPTING, 0),
+            set(PromelaVariable.KEYS, 0),
+            set(PromelaVariable.RECOVERED, 0),
+            set(PromelaVariable.UNSTABLE, 0),
             when(
                 PATH_HELD.term(),
                 effects.closeUdp,

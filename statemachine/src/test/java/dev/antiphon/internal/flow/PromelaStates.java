@@ -102,7 +102,7 @@ final class PromelaStates {
           List.of(
               effects.announceSpeaking,
               memory.publishMedia,
-              memory.arm(FlowTimer.STABLE),
+              actions.establishedKeys,
               memory.disarm(FlowTimer.RECOVERY),
               actions.of(Action.COMPLETE_JOIN),
               requests.correctShownFlags);

@@ -50,6 +50,11 @@ enum PromelaVariable {
   KEY(1, now -> now.memory().udp().key()),
   PUBLISHED(1, now -> truth(now.memory().udp().published())),
 
+  ENCRYPTING(1, now -> now.memory().encryption().session()),
+  KEYS(3, now -> now.memory().encryption().keys().ordinal()),
+  UNSTABLE(1, now -> truth(now.memory().encryption().unstable())),
+  RECOVERED(1, now -> truth(now.memory().encryption().recovered())),
+
   MAIN_UP(1, now -> truth(now.memory().mainUp())),
   MAIN_DOUBTFUL(1, now -> truth(now.memory().mainSessionUnconfirmed())),
   SEVERED_LOST(
@@ -88,6 +93,7 @@ enum PromelaVariable {
   NO_MODE(1),
   OTHER_SSRC(1),
   OTHER_KEY(1),
+  REPORTED(3),
   ANOTHER_LEAVE(1),
   ABOUT("mtype:reason"),
   GRANTED(1),

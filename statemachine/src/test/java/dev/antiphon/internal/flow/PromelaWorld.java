@@ -38,6 +38,7 @@ final class PromelaWorld {
           event == ModelEvent.DESCRIBED_SAME_KEY
               ? socketOpen().and(PromelaVariable.KEY.term())
               : socketOpen();
+      case ENCRYPTION -> PromelaVariable.ENCRYPTING.term();
       case HEART -> socketOpen().and(PromelaVariable.GREETED.term());
       case PATH_OPENING -> PromelaVariable.PATH_HELD.term().and(PromelaVariable.PATH.is(1));
       case PATH -> PromelaVariable.PATH_HELD.term().and(PromelaVariable.PATH.is(2));
@@ -123,6 +124,11 @@ final class PromelaWorld {
       case CLOSE_4021 -> closed(4021);
       case CLOSE_4022 -> closed(4022);
       case CLOSE_4999 -> closed(4999);
+      case KEYS_AWAITED -> keys(KeyStatus.AWAITED);
+      case KEYS_CHANGING -> keys(KeyStatus.CHANGING);
+      case KEYS_AVAILABLE -> keys(KeyStatus.AVAILABLE);
+      case KEYS_SPENT -> keys(KeyStatus.SPENT);
+      case KEYS_OF_OTHER_CHANNEL -> keys(KeyStatus.OTHER_CHANNEL);
       case UDP_READY -> all(effects.pathOpens, is(EventKind.UDP_READY));
       case UDP_OPEN_FAILED -> is(EventKind.UDP_OPEN_FAILED);
       case DISCOVERED -> is(EventKind.DISCOVERED);
@@ -180,6 +186,10 @@ final class PromelaWorld {
         PromelaVariable.MODE.term(),
         is(EventKind.SESSION_DESCRIPTION),
         is(EventKind.SESSION_DESCRIPTION_UNUSABLE));
+  }
+
+  private static PromelaStatement keys(KeyStatus status) {
+    return all(set(PromelaVariable.REPORTED, status.ordinal()), is(status.kind()));
   }
 
   private PromelaStatement closed(int code) {

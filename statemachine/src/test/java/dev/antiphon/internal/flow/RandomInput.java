@@ -39,7 +39,7 @@ public record RandomInput(int kind, int offset, int value) {
   private static final int FIRST_RARE = 16;
 
   /** The number of kinds. All kinds below it are equally likely. */
-  public static final int KINDS = FIRST_RARE + 30;
+  public static final int KINDS = FIRST_RARE + 31;
 
   /** Lists of inputs. Most inputs have the current generation. */
   public static Arbitrary<List<RandomInput>> lists(int longest) {
@@ -149,6 +149,7 @@ public record RandomInput(int kind, int offset, int value) {
       case 27 -> new Command.Reconnect();
       case 28 -> policyAnswer(memory);
       case 29 -> timer(memory);
+      case 30 -> new KeysReported(memory.encryption().session(), pick(KeyStatus.values()));
       case 19 -> new VoiceEvent.UdpReady(path);
       case 20 -> new VoiceEvent.UdpOpenFailed(path, "no socket");
       case 21 -> new VoiceEvent.Discovered(path, 1);

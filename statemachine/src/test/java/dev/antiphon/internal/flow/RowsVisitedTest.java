@@ -105,6 +105,7 @@ class RowsVisitedTest {
       visit(Stage.REDIALLING.reach(limits).join());
       visitJoin(Stage.ESTABLISHED.reach(limits).reconnect().advance(Duration.ZERO));
       visitSpent(limits);
+      visitKeys(limits);
       for (Stage stage : List.of(Stage.ESTABLISHED, Stage.MOVING)) {
         visitHandshake(stage.reach(limits).voiceServer(2, 2).advanceMillis(250));
       }
@@ -144,6 +145,14 @@ class RowsVisitedTest {
     visitHandshake(asked.voiceState(FlowSimulation.CHANNEL, 1).voiceServer(2, 2));
     FlowSimulation moving = spent(Stage.MOVING.reach(limits));
     visit(moving.voiceState(FlowSimulation.CHANNEL, 1).voiceServer(2, 2).closed(4011));
+  }
+
+  /** Applies all inputs while keys are missing, before and after the recovery. */
+  private void visitKeys(FlowLimits limits) {
+    FlowSimulation flow = Stage.ESTABLISHED.reach(limits).on(ModelEvent.KEYS_AWAITED);
+    visit(flow);
+    visit(flow.on(ModelEvent.KEYS_FIRES));
+    visit(flow.on(ModelEvent.KEYS_CHANGING));
   }
 
   private static FlowSimulation spent(FlowSimulation flow) {
@@ -230,6 +239,7 @@ class RowsVisitedTest {
   private static boolean listedAsNeverTaken(Row<Substate, EventKind, Guard, Action> row) {
     return ofASocketOrPathThatIsNotHeld(row)
         || ofATimerThatDoesNotRun(row)
+        || ofAnEncryptionThatHasEnded(row)
         || NOTHING_KNOWN_IN_IDLE.contains(row.id())
         || REPEATED_WHILE_LEAVING.contains(row.id())
         || WATCHED_BEFORE_ESTABLISHED.contains(row.id())
@@ -247,6 +257,13 @@ class RowsVisitedTest {
         row.event().line().startsWith("F") || row.event() == EventKind.NONCE_NEARLY_SPENT;
     return ofPath && !PATH_HELD.contains(FlowRows.from(row))
         || ofSocket && !ofPath && !SOCKET_HELD.contains(FlowRows.from(row));
+  }
+
+  /** Rule G0 drops a report of an encryption session that cannot be used or resumed. */
+  private static boolean ofAnEncryptionThatHasEnded(Row<Substate, EventKind, Guard, Action> row) {
+    return row.event().line().startsWith("K")
+        && (!SOCKET_HELD.contains(FlowRows.from(row)) && FlowRows.from(row) != VoiceState.BACKOFF
+            || row.id().endsWith(".BO.2"));
   }
 
   /** A timer stops with the state that owns it. Rule G0 drops a later firing. */

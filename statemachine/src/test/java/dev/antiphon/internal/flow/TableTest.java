@@ -56,7 +56,7 @@ class TableTest {
     Set<String> seen = new HashSet<>();
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       assertThat(row.id()).startsWith(row.event().line() + "." + FlowRows.from(row).code() + ".");
-      assertThat(row.id()).matches("[A-FH]\\d+\\.(IDLE|ASU|ID|RS|RD|DI|SE|ES|BO|DC|FA)\\.\\d");
+      assertThat(row.id()).matches("[A-FHK]\\d+\\.(IDLE|ASU|ID|RS|RD|DI|SE|ES|BO|DC|FA)\\.\\d");
       assertThat(seen.add(row.id())).as("%s is unique", row.id()).isTrue();
       assertThat(RulesUnderTest.current().table().row(row.id())).containsSame(row);
       for (Substate state : row.from()) {
