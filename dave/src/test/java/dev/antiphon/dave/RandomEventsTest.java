@@ -120,7 +120,8 @@ class RandomEventsTest {
   }
 
   @Property(tries = 40)
-  void sessionDoesNotJoinAGroupWhenItReceivesRandomBytes(@ForAll("garbage") List<DaveEvent> events) {
+  void sessionDoesNotJoinAGroupWhenItReceivesRandomBytes(
+      @ForAll("garbage") List<DaveEvent> events) {
     try (DaveSession session = DaveSession.builder(1, 2).limits(LIMITS).build()) {
       session.handle(new DaveEvent.Begin(1), 0);
       session.handle(new DaveEvent.ExternalSender(FakeMls.gateway(1)), 0);
