@@ -58,6 +58,17 @@ public enum DaveAction implements Titled {
    */
   SEND_INVALID("report an invalid commit or welcome (31)", DaveStep::sendInvalid),
   /**
+   * Asks the owner to pass {@link DaveEvent.RecoveryDue} when another recovery is allowed. The
+   * recovery then reports the transition of the event.
+   */
+  POSTPONE_RECOVERY("postpone the recovery", DaveStep::postponeRecovery),
+  /** Stores that we cannot follow the group and that no recovery is left. */
+  GIVE_UP("give up", DaveStep::giveUp),
+  /** Forgets that we could not follow the group, or that it was of another channel. */
+  FORGET_LOSS("forget why we could not follow", DaveStep::forgetLoss),
+  /** Stores that the gateway has sent a message of the group of another channel. */
+  NOTE_OTHER_CHANNEL("note the other channel", DaveStep::noteOtherChannel),
+  /**
    * Adds the proposals of the event to the queue for the next commit, or removes them if the event
    * revokes them.
    */

@@ -77,6 +77,8 @@ record DaveDecision(
       return "SendTransitionReady(" + ready.transitionId() + ")";
     } else if (effect instanceof DaveEffect.SendInvalidCommitWelcome invalid) {
       return "SendInvalidCommitWelcome(" + invalid.transitionId() + ")";
+    } else if (effect instanceof DaveEffect.AwaitRecovery await) {
+      return "AwaitRecovery(" + await.delay().toMillis() + ")";
     } else if (effect instanceof DaveEffect.PublishMedia publish) {
       return "PublishMedia(" + publish.media().sending() + ")";
     } else if (effect instanceof DaveEffect.EncryptionChanged changed) {

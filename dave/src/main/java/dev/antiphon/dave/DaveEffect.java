@@ -1,5 +1,7 @@
 package dev.antiphon.dave;
 
+import java.time.Duration;
+
 /**
  * An instruction of the session to its owner: the code that calls {@link DaveSession#handle}. The
  * owner executes the effects in the order of the returned list. The effect with new keys comes
@@ -28,6 +30,9 @@ public sealed interface DaveEffect {
 
     /** See {@link SendInvalidCommitWelcome}. */
     void sendInvalidCommitWelcome(SendInvalidCommitWelcome effect);
+
+    /** See {@link AwaitRecovery}. */
+    void awaitRecovery(AwaitRecovery effect);
 
     /** See {@link PublishMedia}. */
     void publishMedia(PublishMedia effect);
@@ -79,12 +84,27 @@ public sealed interface DaveEffect {
    * The owner reports that we cannot use a commit or a welcome (op 31).
    *
    * @param transitionId the id of the transition that began with this commit or welcome; after
-   *     {@link DaveEvent.DecryptionFails}, the id of the last executed transition
+   *     {@link DaveEvent.DecryptionFails} and {@link DaveEvent.KeysOverdue}, the id of the last
+   *     executed transition
    */
   record SendInvalidCommitWelcome(int transitionId) implements DaveEffect {
     @Override
     public void accept(Executor executor) {
       executor.sendInvalidCommitWelcome(this);
+    }
+  }
+
+  /**
+   * The session cannot follow the group, and it is too early for another recovery. The owner passes
+   * {@link DaveEvent.RecoveryDue} to the session after this time. If the session has recovered in
+   * another way until then, it ignores that event.
+   *
+   * @param delay the time until the recovery
+   */
+  record AwaitRecovery(Duration delay) implements DaveEffect {
+    @Override
+    public void accept(Executor executor) {
+      executor.awaitRecovery(this);
     }
   }
 

@@ -3,9 +3,9 @@ package dev.antiphon.dave;
 import java.util.List;
 
 /**
- * An event of a session: a message of the voice gateway, or a failure of decryption (whitepaper,
- * section Voice Gateway Opcodes). The decoder of gateway messages does not parse the content of a
- * message. The session parses the content when it handles the event.
+ * An event of a session: a message of the voice gateway (whitepaper, section Voice Gateway
+ * Opcodes), a failure of decryption, or the end of a wait. The decoder of gateway messages does not
+ * parse the content of a message. The session parses the content when it handles the event.
  *
  * <p>The terms are explained in the description of this package.
  */
@@ -146,6 +146,15 @@ public sealed interface DaveEvent {
    * @param userId the sender of the frames
    */
   record DecryptionFails(long userId) implements DaveEvent {}
+
+  /**
+   * The owner has waited too long for keys ({@link DaveEncryption#awaitsKeys()}). The session
+   * recovers if {@link DaveLimits} allows it.
+   */
+  record KeysOverdue() implements DaveEvent {}
+
+  /** The time of {@link DaveEffect.AwaitRecovery} is over. */
+  record RecoveryDue() implements DaveEvent {}
 
   private static void requireTransition(int id) {
     if (id < 0 || id > 0xffff) {

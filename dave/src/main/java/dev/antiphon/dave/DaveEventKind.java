@@ -64,6 +64,8 @@ public enum DaveEventKind implements Kind {
   PROPOSALS_REPEATED("27e", "proposals, repeated"),
   /** Proposals that were refused, or a revocation of proposals that are not in the queue. */
   PROPOSALS_REFUSED("27f", "proposals, refused"),
+  /** Proposals were added or revoked, and more proposals have already arrived. */
+  PROPOSALS_FOLLOWED("27g", "proposals, followed by more"),
 
   /** The gateway has chosen our own commit. */
   COMMIT_OWN("29a", "commit, our own"),
@@ -90,8 +92,15 @@ public enum DaveEventKind implements Kind {
   /** Proposals, a commit or a welcome that arrive before there is a group. */
   WITHOUT_GROUP("E1", "proposals, commit or welcome without a group"),
 
+  /** Proposals, a commit or a welcome that belong to the group of another channel. */
+  OTHER_CHANNEL("E2", "proposals, commit or welcome of another channel"),
+
   /** Many consecutive frames of a user could not be decrypted. */
-  DECRYPTION_FAILS("F1", "decryption keeps failing");
+  DECRYPTION_FAILS("F1", "decryption keeps failing"),
+  /** The owner of the session has waited too long for keys. */
+  KEYS_OVERDUE("F2", "keys overdue"),
+  /** The time of a postponed recovery has come. */
+  RECOVERY_DUE("F3", "recovery due");
 
   private final String line;
   private final String title;

@@ -16,43 +16,52 @@ import java.util.function.Supplier;
  * its actions run; media keys and the encryption status are published if they have changed.
  */
 final class DaveFlow {
-  private final DaveLimits limits;
-  private final long self;
+  private final DaveSettings settings;
   private final Supplier<PendingMember> pendingMembers;
   private final EventClassifier classifier;
 
-  /** A flow for this user; {@code pendingMembers} creates a new one for each new group. */
-  DaveFlow(DaveLimits limits, long self, Supplier<PendingMember> pendingMembers) {
-    this.limits = limits;
-    this.self = self;
+  /** A flow with these settings; {@code pendingMembers} creates a new one for each new group. */
+  DaveFlow(DaveSettings settings, Supplier<PendingMember> pendingMembers) {
+    this.settings = settings;
     this.pendingMembers = pendingMembers;
-    this.classifier = new EventClassifier(limits, self);
+    this.classifier = new EventClassifier(settings.limits(), settings.self());
   }
 
-  /** The decision for the event. It does not throw for any arguments. */
-  @SuppressWarnings("ReferenceEquality") // the same object means that nothing has changed
+  /** The decision for an event that is not followed by proposals. */
   DaveDecision decide(DaveConfiguration here, DaveEvent event, long nanos) {
+    return decide(here, event, nanos, false);
+  }
+
+  /**
+   * The decision for the event. It does not throw for any arguments.
+   *
+   * @param followed whether the next event is a message with proposals; if so, proposals of this
+   *     event are not committed yet
+   */
+  @SuppressWarnings("ReferenceEquality") // the same object means that nothing has changed
+  DaveDecision decide(DaveConfiguration here, DaveEvent event, long nanos, boolean followed) {
     DaveMemory before = here.memory();
     KeyRing keys = before.keys().at(nanos);
     DaveMemory memory = keys == before.keys() ? before : before.with(keys);
-    Classification classification = classifier.classify(memory, event);
-    DaveSituation situation = new DaveSituation(limits, memory, event, classification, nanos);
+    Classification classification = classifier.classify(memory, event, followed);
+    DaveSituation situation = new DaveSituation(settings, memory, event, classification, nanos);
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row =
         DaveTable.SESSION.choose(
             here.state(), classification.kind(), guard -> guard.holds(situation));
-    DaveStep step = new DaveStep(situation, self, pendingMembers);
+    DaveStep step = new DaveStep(situation, pendingMembers);
     row.actions().forEach(action -> action.apply(step));
-    List<DaveEffect> effects = effects(before, classification, step);
-    DaveConfiguration after = new DaveConfiguration(row.target(here.state()), step.memory());
+    DaveMemory updated = KeyWaits.updated(step.memory(), settings, nanos);
+    List<DaveEffect> effects = effects(before, classification, step.sent(), updated);
+    DaveConfiguration after = new DaveConfiguration(row.target(here.state()), updated);
     return new DaveDecision(new Decision<>(event, row, here, after, effects), classification);
   }
 
   @SuppressWarnings("ReferenceEquality") // the same object means that nothing has changed
   private List<DaveEffect> effects(
-      DaveMemory before, Classification classification, DaveStep step) {
-    List<DaveEffect> effects = new ArrayList<>(step.sent());
-    if (step.memory() != before) {
-      publish(before, step.memory(), effects);
+      DaveMemory before, Classification classification, List<DaveEffect> sent, DaveMemory after) {
+    List<DaveEffect> effects = new ArrayList<>(sent);
+    if (after != before) {
+      publish(before, after, effects);
     }
     classification
         .refusal()
@@ -61,12 +70,12 @@ final class DaveFlow {
   }
 
   private void publish(DaveMemory before, DaveMemory memory, List<DaveEffect> effects) {
-    DaveMedia media = memory.media(self);
-    if (!media.equals(before.media(self))) {
+    DaveMedia media = memory.media(settings);
+    if (!media.equals(before.media(settings))) {
       effects.add(0, new DaveEffect.PublishMedia(media));
     }
-    DaveEncryption encryption = memory.encryption(self);
-    if (!encryption.equals(before.encryption(self))) {
+    DaveEncryption encryption = memory.encryption(settings);
+    if (!encryption.equals(before.encryption(settings))) {
       effects.add(new DaveEffect.EncryptionChanged(encryption));
     }
   }

@@ -34,7 +34,17 @@ public enum DaveGuard implements Titled {
   /**
    * We have reported an invalid commit or welcome (op 31), and wait to be added to the group again.
    */
-  RECOVERING("recovering", situation -> situation.memory().recovery().underWay()),
+  RECOVERING("recovering", situation -> situation.memory().recovery().isUnderWay()),
+  /** The session does not wait for the time of a recovery. */
+  RECOVERY_NOT_POSTPONED(
+      "no recovery postponed",
+      situation -> situation.memory().recovery().phase() != Recovery.Phase.POSTPONED),
+  /** The gateway has sent a message of the group of another channel. */
+  GROUP_OF_ANOTHER_CHANNEL(
+      "group of another channel",
+      situation -> situation.memory().recovery().phase() == Recovery.Phase.OTHER_CHANNEL),
+  /** No keys are missing, or no other user is announced. */
+  NO_KEYS_AWAITED("no keys awaited", situation -> !situation.awaitsKeys()),
   /** Version 0 is active: frames are not encrypted. */
   PLAIN("version 0 active", situation -> situation.memory().isPlain()),
   /**
@@ -47,9 +57,11 @@ public enum DaveGuard implements Titled {
    * The sender of the frames that cannot be decrypted is neither in the channel nor in the group.
    */
   UNKNOWN_SENDER("unknown sender", DaveSituation::isUnknownSender),
+  /** All recoveries are used: see {@link DaveLimits#recoveries}. */
+  RECOVERIES_SPENT("no recovery left", DaveSituation::recoveriesSpent),
   /**
-   * The session has restarted because frames could not be decrypted. This restart was less than
-   * {@link DaveLimits#recoverySpacing} ago.
+   * The last recovery was so recent that another one is not allowed yet: see {@link
+   * DaveLimits#recoverySpacing}.
    */
   RECOVERED_RECENTLY("recovered recently", DaveSituation::recoveredRecently);
 

@@ -26,8 +26,12 @@ import java.time.Duration;
  *     to a higher version
  * @param decryptionFailures the number of consecutive frames of one user that cannot be decrypted
  *     before the session restarts; at least 1
- * @param recoverySpacing the minimum time between two restarts that are caused by frames that
- *     cannot be decrypted
+ * @param recoveries the maximum number of recoveries (op 31) of a session, whatever asked for them;
+ *     at least 0. If all are used, the session reports {@link KeyWait.Reason#RECOVERIES_SPENT}
+ * @param recoverySpacing the minimum time between the first and the second recovery. It doubles for
+ *     each further recovery
+ * @param recoveryMemory the time after the last recovery when the count of recoveries starts again.
+ *     It also limits the time between two recoveries
  */
 public record DaveLimits(
     int users,
@@ -40,7 +44,9 @@ public record DaveLimits(
     Duration downgradeWindow,
     Duration upgradeWindow,
     int decryptionFailures,
-    Duration recoverySpacing) {
+    int recoveries,
+    Duration recoverySpacing,
+    Duration recoveryMemory) {
 
   /**
    * Checks every value.
@@ -58,7 +64,9 @@ public record DaveLimits(
     requireNotNegative("keyRetention", keyRetention);
     requireNotNegative("downgradeWindow", downgradeWindow);
     requireNotNegative("upgradeWindow", upgradeWindow);
+    requireAtLeast("recoveries", recoveries, 0);
     requireNotNegative("recoverySpacing", recoverySpacing);
+    requireNotNegative("recoveryMemory", recoveryMemory);
   }
 
   /**
@@ -77,7 +85,9 @@ public record DaveLimits(
         Duration.ofSeconds(24),
         Duration.ofSeconds(10),
         36,
-        Duration.ofSeconds(30));
+        4,
+        Duration.ofSeconds(2),
+        Duration.ofMinutes(5));
   }
 
   private static void requireAtLeast(String name, int value, int least) {

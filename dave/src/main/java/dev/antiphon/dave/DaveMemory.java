@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param transitions the pending transitions
  * @param keys the media keys; they are kept when the group ends
  * @param early the buffered messages that arrived too early
- * @param recovery whether we have reported an invalid commit or welcome
+ * @param recovery the recoveries after an unusable commit or welcome
+ * @param waiting the wait for keys
  */
 record DaveMemory(
     OptionalInt version,
@@ -30,7 +31,8 @@ record DaveMemory(
     PendingTransitions transitions,
     KeyRing keys,
     EarlyMessages early,
-    Recovery recovery) {
+    Recovery recovery,
+    Optional<KeyWaits.Waiting> waiting) {
 
   /** The highest supported protocol version. */
   static final int HIGHEST_VERSION = 1;
@@ -45,7 +47,8 @@ record DaveMemory(
           PendingTransitions.NONE,
           KeyRing.EMPTY,
           EarlyMessages.NONE,
-          Recovery.NONE);
+          Recovery.NONE,
+          Optional.empty());
 
   /** Whether version 0 is active: frames are not encrypted. */
   boolean isPlain() {
@@ -57,35 +60,37 @@ record DaveMemory(
     return !early.isEmpty() && membership.group().isPresent();
   }
 
-  /** The media keys for the user {@code self}. */
-  DaveMedia media(long self) {
-    DaveMedia.Sending sending =
-        isPlain()
-            ? DaveMedia.Sending.PLAIN
-            : isEncrypting() ? DaveMedia.Sending.ENCRYPTED : DaveMedia.Sending.HOLD;
-    return new DaveMedia(sending, keys, isPlain(), users.stream().allMatch(user -> user == self));
+  /** Whether the gateway has announced another user. */
+  boolean hasOthers(long self) {
+    return users.stream().anyMatch(user -> user != self);
   }
 
-  /** The encryption status for the user {@code self}. */
-  DaveEncryption encryption(long self) {
+  /** The media keys. If encryption is required, unencrypted frames are never sent or accepted. */
+  DaveMedia media(DaveSettings settings) {
+    boolean plain = isPlain() && !settings.required();
+    DaveMedia.Sending sending =
+        plain
+            ? DaveMedia.Sending.PLAIN
+            : isEncrypting() ? DaveMedia.Sending.ENCRYPTED : DaveMedia.Sending.HOLD;
+    KeyRing ring = settings.required() ? keys.withoutPlainWindow() : keys;
+    return new DaveMedia(sending, ring, plain, !hasOthers(settings.self()));
+  }
+
+  /** The encryption status. */
+  DaveEncryption encryption(DaveSettings settings) {
     Optional<Group> group = membership.joined();
-    DaveEncryption.Status status =
-        isEncrypting()
-            ? DaveEncryption.Status.ON
-            : version.isEmpty() || isPlain()
-                ? DaveEncryption.Status.OFF
-                : DaveEncryption.Status.WAITING;
     return new DaveEncryption(
-        status,
+        KeyWaits.status(this, settings),
         version.orElse(0),
         group.map(known -> OptionalLong.of(known.epoch())).orElse(OptionalLong.empty()),
         group.map(DaveMemory::members).orElse(List.of()),
         group.map(Group::authenticator).map(VerificationCode::privacy),
-        self,
-        Optional.empty());
+        settings.self(),
+        KeyWaits.keyWait(this, settings));
   }
 
-  private boolean isEncrypting() {
+  /** Whether frames are sent encrypted. */
+  boolean isEncrypting() {
     return version.isPresent() && !isPlain() && keys.sending().isPresent();
   }
 
@@ -105,12 +110,22 @@ record DaveMemory(
         transitions,
         keys,
         early,
-        recovery);
+        recovery,
+        waiting);
   }
 
   DaveMemory withNextVersion(int newVersion) {
     return new DaveMemory(
-        version, newVersion, sender, users, membership, transitions, keys, early, recovery);
+        version,
+        newVersion,
+        sender,
+        users,
+        membership,
+        transitions,
+        keys,
+        early,
+        recovery,
+        waiting);
   }
 
   DaveMemory with(ExternalSender newSender) {
@@ -123,7 +138,8 @@ record DaveMemory(
         transitions,
         keys,
         early,
-        recovery);
+        recovery,
+        waiting);
   }
 
   DaveMemory with(Set<Long> newUsers) {
@@ -136,32 +152,65 @@ record DaveMemory(
         transitions,
         keys,
         early,
-        recovery);
+        recovery,
+        waiting);
   }
 
   DaveMemory with(Membership other) {
     return new DaveMemory(
-        version, nextVersion, sender, users, other, transitions, keys, early, recovery);
+        version, nextVersion, sender, users, other, transitions, keys, early, recovery, waiting);
   }
 
   DaveMemory with(PendingTransitions others) {
     return new DaveMemory(
-        version, nextVersion, sender, users, membership, others, keys, early, recovery);
+        version, nextVersion, sender, users, membership, others, keys, early, recovery, waiting);
   }
 
   DaveMemory with(KeyRing others) {
     return new DaveMemory(
-        version, nextVersion, sender, users, membership, transitions, others, early, recovery);
+        version,
+        nextVersion,
+        sender,
+        users,
+        membership,
+        transitions,
+        others,
+        early,
+        recovery,
+        waiting);
   }
 
   DaveMemory with(EarlyMessages others) {
     return new DaveMemory(
-        version, nextVersion, sender, users, membership, transitions, keys, others, recovery);
+        version,
+        nextVersion,
+        sender,
+        users,
+        membership,
+        transitions,
+        keys,
+        others,
+        recovery,
+        waiting);
   }
 
   DaveMemory with(Recovery other) {
     return new DaveMemory(
-        version, nextVersion, sender, users, membership, transitions, keys, early, other);
+        version, nextVersion, sender, users, membership, transitions, keys, early, other, waiting);
+  }
+
+  DaveMemory with(Optional<KeyWaits.Waiting> newWait) {
+    return new DaveMemory(
+        version,
+        nextVersion,
+        sender,
+        users,
+        membership,
+        transitions,
+        keys,
+        early,
+        recovery,
+        newWait);
   }
 
   /** All objects that must be closed, and so wiped, when the memory no longer contains them. */

@@ -23,8 +23,8 @@ import java.util.OptionalLong;
  *     change; later versions of this library can add names
  * @param effects the effects of the event, in order: names such as {@code SendKeyPackage} or {@code
  *     SendTransitionReady(5)}. Some names have a value in parentheses: the id of the transition,
- *     how frames are sent ({@link DaveMedia.Sending}), or the encryption status ({@link
- *     DaveEncryption.Status})
+ *     the time until a recovery in milliseconds, how frames are sent ({@link DaveMedia.Sending}),
+ *     or the encryption status ({@link DaveEncryption.Status})
  */
 public record DaveRecord(
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row,

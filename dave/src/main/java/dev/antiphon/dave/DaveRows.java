@@ -44,7 +44,7 @@ final class DaveRows {
 
     table
         .on(NEW_GROUP)
-        .everywhere().goTo(PENDING).doing(SET_NEXT_VERSION, CLEAR_BUFFER, SEND_KEY_PACKAGE);
+        .everywhere().goTo(PENDING).doing(SET_NEXT_VERSION, FORGET_LOSS, CLEAR_BUFFER, SEND_KEY_PACKAGE);
     table
         .on(NEW_VERSION)
         .in(DISABLED).ignore("no group")
@@ -53,7 +53,7 @@ final class DaveRows {
 
     table
         .on(SENDER)
-        .in(DISABLED).stay().doing(STORE_SENDER)
+        .in(DISABLED, LOST).stay().doing(STORE_SENDER)
         .in(PENDING)
         .when(SENDER_KNOWN).ignore("external sender already known")
         .otherwise().stay().doing(STORE_SENDER, CREATE_GROUP)
@@ -81,7 +81,7 @@ final class DaveRows {
         .on(PROPOSALS_COMMITTED)
         .in(PENDING, AWAITING_COMMIT, ACTIVE).goTo(AWAITING_COMMIT).doing(QUEUE, SEND_COMMIT)
         .elsewhere().impossible();
-    for (DaveEventKind uncommitted : new DaveEventKind[] {PROPOSALS_REMOVE_US, PROPOSALS_UNFIT, PROPOSALS_GONE}) {
+    for (DaveEventKind uncommitted : new DaveEventKind[] {PROPOSALS_REMOVE_US, PROPOSALS_UNFIT, PROPOSALS_GONE, PROPOSALS_FOLLOWED}) {
       table
           .on(uncommitted)
           .in(PENDING, ACTIVE).stay().doing(QUEUE)
@@ -109,7 +109,7 @@ final class DaveRows {
         .elsewhere().impossible();
     table
         .on(COMMIT_INVALID)
-        .in(AWAITING_COMMIT, ACTIVE).recover()
+        .in(AWAITING_COMMIT, ACTIVE).recoverOrLose()
         .elsewhere().impossible();
     table
         .on(COMMIT_BEFORE_MEMBERSHIP)
@@ -132,13 +132,16 @@ final class DaveRows {
         .elsewhere().impossible();
     table
         .on(WELCOME_INVALID)
-        .in(PENDING, AWAITING_COMMIT).recover()
+        .in(PENDING, AWAITING_COMMIT)
+        .when(GROUP_OF_ANOTHER_CHANNEL).ignore("no recovery helps")
+        .recoverOrLose()
         .elsewhere().impossible();
     table
         .on(WELCOME_FOR_ANOTHER)
         .in(PENDING, AWAITING_COMMIT)
         .when(RECOVERING).ignore("for our previous key package")
-        .otherwise().recover()
+        .when(GROUP_OF_ANOTHER_CHANNEL).ignore("no recovery helps")
+        .recoverOrLose()
         .elsewhere().impossible();
     table
         .on(WELCOME_LATE)
@@ -153,6 +156,15 @@ final class DaveRows {
         .in(PENDING)
         .when(BUFFER_FULL).refuse()
         .otherwise().stay().doing(BUFFER_MESSAGE)
+        .in(LOST).ignore("we cannot follow the group")
+        .elsewhere().impossible();
+    table
+        .on(OTHER_CHANNEL)
+        .in(PENDING).stay().doing(NOTE_OTHER_CHANNEL)
+        .in(AWAITING_COMMIT)
+        .when(MEMBER).refuse()
+        .otherwise().stay().doing(NOTE_OTHER_CHANNEL)
+        .in(ACTIVE).refuse()
         .elsewhere().impossible();
   }
 
@@ -164,9 +176,27 @@ final class DaveRows {
         .when(PLAIN).ignore("frames are not encrypted")
         .when(TRANSITION_PENDING).ignore("probably caused by the transition")
         .when(UNKNOWN_SENDER).ignore("sender not in the group")
-        .when(RECOVERED_RECENTLY).ignore("a recent restart did not help")
+        .when(RECOVERIES_SPENT).ignore("no recovery is left")
+        .when(RECOVERED_RECENTLY).ignore("a recent recovery did not help")
         .otherwise().recover()
         .elsewhere().ignore("no group");
+    table
+        .on(KEYS_OVERDUE)
+        .everywhere().when(NO_KEYS_AWAITED).ignore("no keys are awaited")
+        .in(PENDING, AWAITING_COMMIT).when(GROUP_OF_ANOTHER_CHANNEL).ignore("no recovery helps")
+        .in(LOST).when(RECOVERIES_SPENT).ignore("no recovery is left")
+        .in(DISABLED, PENDING, AWAITING_COMMIT, ACTIVE)
+        .when(RECOVERIES_SPENT).goTo(LOST).doing(LEAVE_GROUP, CLEAR_BUFFER, GIVE_UP)
+        .everywhere()
+        .when(RECOVERED_RECENTLY).ignore("the next recovery is not allowed yet")
+        .otherwise().recover();
+    table
+        .on(RECOVERY_DUE)
+        .in(LOST)
+        .when(RECOVERY_NOT_POSTPONED).ignore("no recovery is postponed")
+        .when(RECOVERED_RECENTLY).stay().doing(POSTPONE_RECOVERY)
+        .otherwise().recover()
+        .elsewhere().ignore("no recovery is postponed");
   }
   // spotless:on
 
@@ -201,6 +231,21 @@ final class DaveRows {
           .otherwise()
           .goTo(ACTIVE)
           .doing(ENTER_EPOCH, PREPARE_TRANSITION, SEND_READY);
+    }
+
+    /**
+     * Recovers if it is allowed. Otherwise the session no longer follows the group: until the next
+     * recovery is allowed, or until a new group begins.
+     */
+    Writer recoverOrLose() {
+      return when(RECOVERIES_SPENT)
+          .goTo(LOST)
+          .doing(LEAVE_GROUP, CLEAR_BUFFER, GIVE_UP)
+          .when(RECOVERED_RECENTLY)
+          .goTo(LOST)
+          .doing(LEAVE_GROUP, CLEAR_BUFFER, POSTPONE_RECOVERY)
+          .otherwise()
+          .recover();
     }
 
     /** Reports the failure to the gateway, and restarts the session with a new key package. */

@@ -2,7 +2,10 @@ package dev.antiphon.dave;
 
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,14 +26,15 @@ import java.util.function.Supplier;
  * immutable and can be passed to any thread.
  *
  * <p>No event makes an open session throw an exception. An invalid commit or welcome makes the
- * session restart with a new key package. Any other invalid message is refused and counted, and
- * changes nothing. After each event, the session wipes the secrets that it no longer needs.
+ * session restart with a new key package, within the limits of {@link DaveLimits#recoveries}. Any
+ * other invalid message is refused and counted, and changes nothing. After each event, the session
+ * wipes the secrets that it no longer needs.
  */
 public final class DaveSession implements AutoCloseable {
   /** The highest supported protocol version, for Identify (op 0). */
   public static final int VERSION = DaveMemory.HIGHEST_VERSION;
 
-  private final long userId;
+  private final DaveSettings settings;
   private final DaveFlow flow;
   private final Runnable wipeIdentity;
   private final Optional<Consumer<DaveRecord>> records;
@@ -39,13 +43,12 @@ public final class DaveSession implements AutoCloseable {
   private boolean closed;
 
   DaveSession(
-      long userId,
-      DaveLimits limits,
+      DaveSettings settings,
       Supplier<PendingMember> pendingMembers,
       Runnable wipe,
       Optional<Consumer<DaveRecord>> records) {
-    this.userId = userId;
-    this.flow = new DaveFlow(limits, userId, pendingMembers);
+    this.settings = settings;
+    this.flow = new DaveFlow(settings, pendingMembers);
     this.wipeIdentity = wipe;
     this.records = records;
   }
@@ -69,19 +72,44 @@ public final class DaveSession implements AutoCloseable {
    * @throws IllegalStateException if the session is closed
    */
   public List<DaveEffect> handle(DaveEvent event, long nanos) {
+    return handle(List.of(event), nanos);
+  }
+
+  /**
+   * Handles several events in this order. Consecutive {@link DaveEvent.Proposals} are committed
+   * together after the last of them, which saves the time and the messages of all other commits.
+   * Otherwise the result is the same as that of one call for each event.
+   *
+   * @param events the events; can be empty
+   * @param nanos the current time in nanoseconds
+   * @return the effects of all events, to be executed in this order
+   * @throws IllegalStateException if the session is closed
+   */
+  public List<DaveEffect> handle(List<DaveEvent> events, long nanos) {
     requireOpen();
-    List<DaveEffect> effects = new ArrayList<>(step(event, nanos));
-    while (memory().hasHandleableMessage()) {
-      EarlyMessages early = memory().early();
-      DaveEvent due = early.first();
-      now = now.with(memory().with(early.withoutFirst()));
-      effects.addAll(step(due, nanos));
+    Deque<DaveEvent> due = new ArrayDeque<>(events);
+    List<DaveEffect> effects = new ArrayList<>();
+    while (!due.isEmpty()) {
+      DaveEvent event = due.removeFirst();
+      effects.addAll(step(event, nanos, due.peekFirst() instanceof DaveEvent.Proposals));
+      while (memory().hasHandleableMessage()) {
+        DaveEvent early = memory().early().first();
+        now = now.with(memory().with(memory().early().withoutFirst()));
+        effects.addAll(step(early, nanos, isFollowed(due)));
+      }
     }
     return List.copyOf(effects);
   }
 
-  private List<DaveEffect> step(DaveEvent event, long nanos) {
-    DaveDecision decision = flow.decide(now, event, nanos);
+  /** Whether the next event after an early message is a message with proposals. */
+  private boolean isFollowed(Deque<DaveEvent> due) {
+    EarlyMessages early = memory().early();
+    DaveEvent next = early.isEmpty() ? due.peekFirst() : early.first();
+    return next instanceof DaveEvent.Proposals;
+  }
+
+  private List<DaveEffect> step(DaveEvent event, long nanos, boolean followed) {
+    DaveDecision decision = flow.decide(now, event, nanos, followed);
     now = decision.step().after();
     statistics = statistics.with(decision.row());
     decision.released().forEach(DaveSession::wipe);
@@ -110,13 +138,13 @@ public final class DaveSession implements AutoCloseable {
 
   /** The current media keys. */
   public DaveMedia media() {
-    return memory().media(userId);
+    return memory().media(settings);
   }
 
   /** The current encryption status. */
   public DaveEncryption encryption() {
     requireOpen();
-    return memory().encryption(userId);
+    return memory().encryption(settings);
   }
 
   /** The counters of this session. */
@@ -145,7 +173,7 @@ public final class DaveSession implements AutoCloseable {
   /** The user and the state. It contains nothing secret. */
   @Override
   public String toString() {
-    return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state().title() + "]";
+    return "DaveSession[" + Long.toUnsignedString(settings.self()) + ", " + state().title() + "]";
   }
 
   /** Builds a session. */
@@ -156,6 +184,9 @@ public final class DaveSession implements AutoCloseable {
     private DaveLimits limits = DaveLimits.ofDefaults();
     private SecureRandom random = new SecureRandom();
     private Optional<Consumer<DaveRecord>> records = Optional.empty();
+    private boolean required;
+    private Instant time = Instant.now();
+    private long timeNanos = System.nanoTime();
 
     private Builder(long userId, long channelId) {
       this.userId = userId;
@@ -194,13 +225,41 @@ public final class DaveSession implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Whether encryption is required. If it is, no frame is ever sent unencrypted: with version 0,
+     * frames are held back and {@link DaveEncryption#keyWait} has the reason {@link
+     * KeyWait.Reason#NOT_ENCRYPTED}. Received unencrypted frames are not accepted, except silence.
+     * Default: false.
+     */
+    public Builder required(boolean encryption) {
+      required = encryption;
+      return this;
+    }
+
+    /**
+     * Sets the time of day at a time of the owner's clock, for {@link KeyWait#since}. Default: the
+     * current time, and {@link System#nanoTime()}.
+     *
+     * @param timeOfDay the time of day
+     * @param nanos the same time on the clock whose times are passed to {@link DaveSession#handle},
+     *     in nanoseconds
+     */
+    public Builder clock(Instant timeOfDay, long nanos) {
+      time = Objects.requireNonNull(timeOfDay, "timeOfDay");
+      timeNanos = nanos;
+      return this;
+    }
+
     /** Creates the session. */
     public DaveSession build() {
       DaveIdentity used = identity.orElseGet(() -> DaveIdentity.generate(random));
       MemberIdentity member = new MemberIdentity(userId, used.signer(), random);
       Runnable wipe = identity.isPresent() ? () -> {} : used::close;
       return new DaveSession(
-          userId, limits, () -> new MlsPendingMember(channelId, member), wipe, records);
+          new DaveSettings(limits, userId, required, time, timeNanos),
+          () -> new MlsPendingMember(channelId, member),
+          wipe,
+          records);
     }
   }
 }

@@ -3,18 +3,22 @@ package dev.antiphon.dave;
 /**
  * The data that a guard evaluates. Immutable.
  *
- * @param limits the limits
+ * @param settings the settings of the session
  * @param memory the memory of the session
  * @param event the event
  * @param classification the kind of the event, and the result of the MLS engine
  * @param nanos the current time in nanoseconds
  */
 record DaveSituation(
-    DaveLimits limits,
+    DaveSettings settings,
     DaveMemory memory,
     DaveEvent event,
     Classification classification,
     long nanos) {
+
+  DaveLimits limits() {
+    return settings.limits();
+  }
 
   /** The transition of the event; -1 if the event has none. */
   int transitionId() {
@@ -22,7 +26,7 @@ record DaveSituation(
   }
 
   boolean bufferFull() {
-    return event instanceof DaveEvent.OfGroup message && !memory.early().hasRoom(message, limits);
+    return event instanceof DaveEvent.OfGroup message && !memory.early().hasRoom(message, limits());
   }
 
   boolean isUnknownSender() {
@@ -31,7 +35,15 @@ record DaveSituation(
         && !memory.membership().hasMember(fails.userId());
   }
 
+  boolean awaitsKeys() {
+    return KeyWaits.areMissing(memory, settings.self());
+  }
+
+  boolean recoveriesSpent() {
+    return memory.recovery().isSpent(nanos, limits());
+  }
+
   boolean recoveredRecently() {
-    return memory.recovery().isRecent(nanos, limits.recoverySpacing().toNanos());
+    return memory.recovery().nanosUntilNext(nanos, limits()) > 0;
   }
 }

@@ -21,7 +21,12 @@ public enum DaveState implements State {
   /** We have sent a commit, and the gateway has not chosen a commit yet. */
   AWAITING_COMMIT("AwaitingCommit", "AWC"),
   /** We are a member of the group, and no commit of ours waits for the gateway's choice. */
-  ACTIVE("Active", "ACT");
+  ACTIVE("Active", "ACT"),
+  /**
+   * We cannot follow the group: a commit or a welcome was unusable, and another recovery is not
+   * allowed yet, or no recovery is left. Messages of the group are ignored.
+   */
+  LOST("Lost", "LOS");
 
   private final String title;
   private final String code;

@@ -16,14 +16,12 @@ import java.util.function.Supplier;
  */
 final class DaveStep {
   private final DaveSituation situation;
-  private final long self;
   private final Supplier<PendingMember> pendingMembers;
   private final List<DaveEffect> sent = new ArrayList<>();
   private DaveMemory memory;
 
-  DaveStep(DaveSituation situation, long self, Supplier<PendingMember> pendingMembers) {
+  DaveStep(DaveSituation situation, Supplier<PendingMember> pendingMembers) {
     this.situation = situation;
-    this.self = self;
     this.pendingMembers = pendingMembers;
     this.memory = situation.memory();
   }
@@ -51,7 +49,7 @@ final class DaveStep {
               .withVersion(begin.version())
               .withNextVersion(begin.version())
               .with(PendingTransitions.NONE)
-              .with(Recovery.NONE);
+              .with(memory.recovery().over());
     }
   }
 
@@ -179,16 +177,43 @@ final class DaveStep {
   }
 
   void sendInvalid() {
-    boolean failures = situation.event() instanceof DaveEvent.DecryptionFails;
-    int id = failures ? memory.transitions().last() : situation.transitionId();
-    sent.add(new DaveEffect.SendInvalidCommitWelcome(id));
+    sent.add(new DaveEffect.SendInvalidCommitWelcome(reported()));
+    memory = memory.with(memory.recovery().begun(situation.nanos(), limits()));
+  }
+
+  /** The transition that op 31 reports. */
+  private int reported() {
+    if (situation.event() instanceof DaveEvent.OfTransition of) {
+      return of.transitionId();
+    }
     Recovery recovery = memory.recovery();
-    memory = memory.with(failures ? recovery.begunByFailures(situation.nanos()) : recovery.begun());
+    return recovery.phase() == Recovery.Phase.POSTPONED
+        ? recovery.report()
+        : memory.transitions().last();
+  }
+
+  void postponeRecovery() {
+    long delay = memory.recovery().nanosUntilNext(situation.nanos(), limits());
+    memory = memory.with(memory.recovery().postponed(reported()));
+    sent.add(new DaveEffect.AwaitRecovery(Duration.ofNanos(delay)));
+  }
+
+  void giveUp() {
+    memory = memory.with(memory.recovery().spent());
+  }
+
+  void forgetLoss() {
+    memory = memory.with(memory.recovery().inNewGroup());
+  }
+
+  void noteOtherChannel() {
+    memory = memory.with(memory.recovery().ofAnotherChannel());
   }
 
   void queue() {
     ProposalQueue queue = situation.classification().queue().orElse(ProposalQueue.EMPTY);
-    memory = memory.with(memory.membership().with(queue));
+    boolean followed = situation.classification().kind() == DaveEventKind.PROPOSALS_FOLLOWED;
+    memory = memory.with(memory.membership().with(queue, followed));
   }
 
   void sendCommit() {
@@ -203,7 +228,7 @@ final class DaveStep {
 
   void enterEpoch() {
     Group group = situation.classification().group().orElseThrow();
-    EpochKeys keys = EpochKeys.of(memory.keys().next(), group, self);
+    EpochKeys keys = EpochKeys.of(memory.keys().next(), group, situation.settings().self());
     memory =
         memory
             .with(Membership.of(group))

@@ -17,11 +17,16 @@ final class EventClassifier {
     this.self = self;
   }
 
-  Classification classify(DaveMemory memory, DaveEvent event) {
+  /**
+   * The kind of the event.
+   *
+   * @param followed whether the next event is a message with proposals, too
+   */
+  Classification classify(DaveMemory memory, DaveEvent event, boolean followed) {
     if (event instanceof DaveEvent.OfGroup message) {
       return memory.membership().group().isEmpty()
           ? Classification.of(DaveEventKind.WITHOUT_GROUP)
-          : message(memory, memory.membership().group().get(), message);
+          : message(memory, memory.membership().group().get(), message, followed);
     }
     if (event instanceof DaveEvent.ExternalSender sender) {
       return sender(sender);
@@ -47,8 +52,14 @@ final class EventClassifier {
     if (event instanceof DaveEvent.UsersConnected) {
       return DaveEventKind.USERS_CONNECTED;
     }
-    return event instanceof DaveEvent.UserDisconnected
-        ? DaveEventKind.USER_DISCONNECTED
+    if (event instanceof DaveEvent.UserDisconnected) {
+      return DaveEventKind.USER_DISCONNECTED;
+    }
+    if (event instanceof DaveEvent.KeysOverdue) {
+      return DaveEventKind.KEYS_OVERDUE;
+    }
+    return event instanceof DaveEvent.RecoveryDue
+        ? DaveEventKind.RECOVERY_DUE
         : DaveEventKind.DECRYPTION_FAILS;
   }
 
@@ -80,34 +91,54 @@ final class EventClassifier {
     }
   }
 
-  private Classification message(DaveMemory memory, Group group, DaveEvent.OfGroup message) {
+  private Classification message(
+      DaveMemory memory, Group group, DaveEvent.OfGroup message, boolean followed) {
     if (message instanceof DaveEvent.Proposals proposals) {
-      return proposals(memory, group, proposals);
+      return proposals(memory, group, proposals, followed);
     }
     return message instanceof DaveEvent.CommitAnnounced commit
         ? commit(memory.membership(), group, commit)
         : welcome(memory, (DaveEvent.Welcome) message);
   }
 
-  private Classification proposals(DaveMemory memory, Group group, DaveEvent.Proposals proposals) {
+  /** The queue is committed only once if more proposals follow. */
+  private Classification proposals(
+      DaveMemory memory, Group group, DaveEvent.Proposals proposals, boolean followed) {
     ProposalQueue before = memory.membership().queue();
+    boolean due = memory.membership().deferred() && !followed;
     try {
-      ProposalQueue queue =
-          group.updateQueue(
-              proposals.operation(),
-              proposals.content().bytes(),
-              before,
-              user -> user == self || memory.users().contains(user));
-      if (queue.equals(before)) {
+      ProposalQueue queue = updated(memory, group, proposals);
+      if (queue.proposals().size() == before.proposals().size() && !due) {
         return Classification.of(DaveEventKind.PROPOSALS_REPEATED);
       }
-      if (queue.proposals().size() > limits.proposals()) {
-        throw new MlsException(Refusal.TOO_LARGE, "the queue of proposals");
-      }
-      return queued(group, queue);
+      return followed
+          ? Classification.of(DaveEventKind.PROPOSALS_FOLLOWED).with(queue)
+          : queued(group, queue);
     } catch (MlsException refusal) {
-      return Classification.of(DaveEventKind.PROPOSALS_REFUSED).with(refusal);
+      if (due) {
+        return queued(group, before).with(refusal);
+      }
+      return Classification.of(ofRefused(refusal, DaveEventKind.PROPOSALS_REFUSED)).with(refusal);
     }
+  }
+
+  /** One message can only add proposals, or only remove some. */
+  private ProposalQueue updated(DaveMemory memory, Group group, DaveEvent.Proposals proposals)
+      throws MlsException {
+    ProposalQueue queue =
+        group.updateQueue(
+            proposals.operation(),
+            proposals.content().bytes(),
+            memory.membership().queue(),
+            user -> user == self || memory.users().contains(user));
+    if (queue.proposals().size() > limits.proposals()) {
+      throw new MlsException(Refusal.TOO_LARGE, "the queue of proposals");
+    }
+    return queue;
+  }
+
+  private static DaveEventKind ofRefused(MlsException refusal, DaveEventKind kind) {
+    return refusal.refusal() == Refusal.WRONG_GROUP ? DaveEventKind.OTHER_CHANNEL : kind;
   }
 
   private Classification queued(Group group, ProposalQueue queue) {
@@ -133,7 +164,10 @@ final class EventClassifier {
       return Classification.of(DaveEventKind.COMMIT_OWN).with(own.next());
     }
     if (!membership.isMember()) {
-      return Classification.of(DaveEventKind.COMMIT_BEFORE_MEMBERSHIP);
+      return Classification.of(
+          group.isOfAnotherGroup(announced.content().bytes())
+              ? DaveEventKind.OTHER_CHANNEL
+              : DaveEventKind.COMMIT_BEFORE_MEMBERSHIP);
     }
     if (group.isPast(announced.content().bytes())) {
       return Classification.of(DaveEventKind.COMMIT_PAST);
@@ -144,7 +178,7 @@ final class EventClassifier {
     } catch (MlsException refusal) {
       return refusal.refusal() == Refusal.SELF_REMOVED
           ? Classification.of(DaveEventKind.COMMIT_REMOVES_US)
-          : Classification.of(DaveEventKind.COMMIT_INVALID).with(refusal);
+          : Classification.of(ofRefused(refusal, DaveEventKind.COMMIT_INVALID)).with(refusal);
     }
   }
 
@@ -159,7 +193,7 @@ final class EventClassifier {
     } catch (MlsException refusal) {
       return refusal.refusal() == Refusal.NOT_FOR_US
           ? Classification.of(DaveEventKind.WELCOME_FOR_ANOTHER).with(refusal)
-          : Classification.of(DaveEventKind.WELCOME_INVALID).with(refusal);
+          : Classification.of(ofRefused(refusal, DaveEventKind.WELCOME_INVALID)).with(refusal);
     }
   }
 

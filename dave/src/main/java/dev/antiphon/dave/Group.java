@@ -36,6 +36,9 @@ interface Group extends AutoCloseable {
   /** A commit of the whole queue. */
   OwnCommit commit(ProposalQueue queue) throws MlsException;
 
+  /** Whether a commit belongs to another group, which is the group of another channel. */
+  boolean isOfAnotherGroup(Bytes commit);
+
   /** Whether a commit belongs to an earlier epoch of this group. */
   boolean isPast(Bytes commit);
 

@@ -14,31 +14,35 @@ import java.util.stream.Stream;
  * @param group the group
  * @param queue the proposals of the group that await a commit
  * @param commit the commit that we have sent, if there is one
+ * @param deferred whether the queue has changed and is committed only after more proposals
  */
 record Membership(
     Optional<PendingMember> pendingMember,
     Optional<Group> group,
     ProposalQueue queue,
-    Optional<OwnCommit> commit) {
+    Optional<OwnCommit> commit,
+    boolean deferred) {
 
   static final Membership NONE =
-      new Membership(Optional.empty(), Optional.empty(), ProposalQueue.EMPTY, Optional.empty());
+      new Membership(
+          Optional.empty(), Optional.empty(), ProposalQueue.EMPTY, Optional.empty(), false);
 
   static Membership of(PendingMember pendingMember, Optional<Group> own) {
-    return new Membership(Optional.of(pendingMember), own, ProposalQueue.EMPTY, Optional.empty());
+    return new Membership(
+        Optional.of(pendingMember), own, ProposalQueue.EMPTY, Optional.empty(), false);
   }
 
   static Membership of(Group group) {
     return new Membership(
-        Optional.empty(), Optional.of(group), ProposalQueue.EMPTY, Optional.empty());
+        Optional.empty(), Optional.of(group), ProposalQueue.EMPTY, Optional.empty(), false);
   }
 
-  Membership with(ProposalQueue newQueue) {
-    return new Membership(pendingMember, group, newQueue, commit);
+  Membership with(ProposalQueue newQueue, boolean isDeferred) {
+    return new Membership(pendingMember, group, newQueue, commit, isDeferred);
   }
 
   Membership with(Optional<OwnCommit> newCommit) {
-    return new Membership(pendingMember, group, queue, newCommit);
+    return new Membership(pendingMember, group, queue, newCommit, deferred);
   }
 
   boolean isMember() {

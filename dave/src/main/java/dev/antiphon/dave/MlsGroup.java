@@ -83,6 +83,15 @@ final class MlsGroup implements Group {
   }
 
   @Override
+  public boolean isOfAnotherGroup(Bytes commit) {
+    try {
+      return !PublicMessage.parse(commit.toArray()).content().groupId().equals(epoch.groupId());
+    } catch (MlsException unreadable) {
+      return false;
+    }
+  }
+
+  @Override
   public boolean isPast(Bytes commit) {
     try {
       FramedContent content = PublicMessage.parse(commit.toArray()).content();

@@ -1,9 +1,9 @@
 package dev.antiphon.dave;
 
 import dev.antiphon.machine.check.CanonicalNumbers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,17 +25,20 @@ record CanonicalMemory(
     List<String> keys,
     long plain,
     Object early,
-    boolean recovering,
-    boolean recovered) {
+    Recovery.Phase phase,
+    int used,
+    long untilNext,
+    long untilForgotten,
+    boolean deferred,
+    Optional<Boolean> alone) {
 
   /** Keys of this age are never used again, so they are all treated as equal. */
   private static final long FORGOTTEN = 4;
 
-  private static final long SPACING = Duration.ofSeconds(30).toNanos();
-
-  static CanonicalMemory of(DaveConfiguration here, long nanos) {
+  static CanonicalMemory of(DaveConfiguration here, long nanos, DaveLimits limits) {
     DaveMemory memory = here.memory();
     Membership membership = memory.membership();
+    Recovery recovery = memory.recovery();
     int next = memory.keys().next();
     Map<Integer, String> transitions = new TreeMap<>();
     memory
@@ -62,8 +65,18 @@ record CanonicalMemory(
         keys(memory.keys(), nanos),
         CanonicalNumbers.left(memory.keys().plainUntil(), nanos),
         memory.early(),
-        memory.recovery().underWay(),
-        memory.recovery().isRecent(nanos, SPACING));
+        recovery.phase(),
+        recovery.used(nanos, limits),
+        recovery.nanosUntilNext(nanos, limits),
+        untilForgotten(recovery, nanos, limits),
+        membership.deferred(),
+        memory.waiting().map(KeyWaits.Waiting::alone));
+  }
+
+  private static long untilForgotten(Recovery recovery, long nanos, DaveLimits limits) {
+    return recovery.used(nanos, limits) == 0
+        ? 0
+        : limits.recoveryMemory().toNanos() - (nanos - recovery.last().orElseThrow());
   }
 
   private static List<String> keys(KeyRing ring, long nanos) {

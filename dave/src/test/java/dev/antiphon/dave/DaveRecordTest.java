@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 import dev.antiphon.machine.Decision;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -88,11 +89,13 @@ class DaveRecordTest {
     DaveRecord record =
         record(
             Classification.of(DaveEventKind.SENDER),
-            new DaveEffect.PublishMedia(DaveMemory.INITIAL.media(1)),
+            new DaveEffect.PublishMedia(
+                DaveMemory.INITIAL.media(DaveSettings.of(DaveLimits.ofDefaults(), 1))),
             new DaveEffect.SendKeyPackage(FakeMls.message("key package")),
             new DaveEffect.SendCommitWelcome(FakeMls.message("commit")),
             new DaveEffect.SendTransitionReady(7),
             new DaveEffect.SendInvalidCommitWelcome(8),
+            new DaveEffect.AwaitRecovery(Duration.ofSeconds(2)),
             new DaveEffect.EncryptionChanged(encryption),
             new DaveEffect.Refused(DaveEventKind.SENDER_REFUSED, "BAD_KEY", "a key"));
     assertThat(record.effects())
@@ -102,6 +105,7 @@ class DaveRecordTest {
             "SendCommitWelcome",
             "SendTransitionReady(7)",
             "SendInvalidCommitWelcome(8)",
+            "AwaitRecovery(2000)",
             "EncryptionChanged(WAITING)",
             "Refused");
   }

@@ -33,7 +33,11 @@ class ExplorationTest {
           Duration.ofSeconds(24),
           Duration.ofSeconds(10),
           36,
-          Duration.ofSeconds(30));
+          2,
+          Duration.ofSeconds(40),
+          Duration.ofMinutes(3));
+
+  private static final DaveSettings SETTINGS = DaveSettings.of(FEW, FakeMls.SELF);
 
   /** A limit above the number of situations. */
   private static final int MAX_SITUATIONS = 100_000;
@@ -61,7 +65,7 @@ class ExplorationTest {
   /** The model: a session that receives these events in any order. */
   private static final class World implements Model<Moment, Input, DaveDecision> {
     private final FakeMls fakeMls = new FakeMls();
-    private final DaveFlow flow = new DaveFlow(FEW, FakeMls.SELF, fakeMls::pendingMember);
+    private final DaveFlow flow = new DaveFlow(SETTINGS, fakeMls::pendingMember);
     private final Moment first;
     private final List<Input> inputs = new ArrayList<>();
 
@@ -124,10 +128,11 @@ class ExplorationTest {
   private void explore(DaveMemory memory, List<DaveEvent> events) {
     Exploration<Moment, Input> exploration =
         Explorer.of(new World(memory, events))
-            .storedIn(() -> Store.by(moment -> CanonicalMemory.of(moment.here(), moment.nanos())))
+            .storedIn(
+                () -> Store.by(moment -> CanonicalMemory.of(moment.here(), moment.nanos(), FEW)))
             .checking(
                 step -> {
-                  SessionInvariants.check(step.decision(), FEW, step.after().nanos());
+                  SessionInvariants.check(step.decision(), SETTINGS, step.after().nanos());
                   return Optional.empty();
                 })
             .explore(MAX_SITUATIONS)

@@ -95,6 +95,7 @@ final class FakeMls {
       return switch (text(welcome)) {
         case "good" -> track(new FakeGroup(7));
         case "for another" -> throw refusal(Refusal.NOT_FOR_US);
+        case "other channel" -> throw refusal(Refusal.WRONG_GROUP);
         default -> throw refusal(Refusal.BAD_SIGNATURE);
       };
     }
@@ -149,6 +150,9 @@ final class FakeMls {
         int operation, Bytes content, ProposalQueue queue, LongPredicate recognised)
         throws MlsException {
       requireOpen(this);
+      if (text(content).equals("other channel")) {
+        throw refusal(Refusal.WRONG_GROUP);
+      }
       ProposalQueue updated = queue;
       for (char digit : text(content).toCharArray()) {
         if (!Character.isDigit(digit) || operation > 1) {
@@ -180,6 +184,11 @@ final class FakeMls {
     }
 
     @Override
+    public boolean isOfAnotherGroup(Bytes commit) {
+      return text(commit).equals("other channel");
+    }
+
+    @Override
     public boolean isPast(Bytes commit) {
       return text(commit).equals("past");
     }
@@ -190,6 +199,7 @@ final class FakeMls {
       return switch (text(commit)) {
         case "good" -> track(new FakeGroup(epoch + 1));
         case "removes us" -> throw refusal(Refusal.SELF_REMOVED);
+        case "other channel" -> throw refusal(Refusal.WRONG_GROUP);
         default -> throw refusal(Refusal.BAD_CONFIRMATION_TAG);
       };
     }

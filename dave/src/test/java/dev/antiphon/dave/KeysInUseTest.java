@@ -92,7 +92,9 @@ class KeysInUseTest {
             defaults.downgradeWindow(),
             defaults.upgradeWindow(),
             defaults.decryptionFailures(),
-            defaults.recoverySpacing());
+            defaults.recoveries(),
+            defaults.recoverySpacing(),
+            defaults.recoveryMemory());
     DaveFrames frames = new DaveFrames(limits, user -> {});
     frames.update(one.session.media(), now);
     gateway.leave(3);

@@ -7,11 +7,11 @@ import java.util.Optional;
 final class SessionInvariants {
   private SessionInvariants() {}
 
-  static void check(DaveDecision decision, DaveLimits limits, long nanos) {
+  static void check(DaveDecision decision, DaveSettings settings, long nanos) {
     checkState(decision.step().after());
-    checkLimits(decision.memory(), limits);
+    checkLimits(decision.memory(), settings.limits());
     checkIdle(decision);
-    checkSending(decision);
+    checkSending(decision, settings);
     checkReady(decision);
     checkInvalid(decision);
     checkWindows(decision.memory(), nanos);
@@ -22,8 +22,8 @@ final class SessionInvariants {
     Membership membership = memory.membership();
     boolean own = membership.commit().isPresent();
     switch (after.state()) {
-      case DISABLED ->
-          require(membership == Membership.NONE, "there is no group in the state Disabled");
+      case DISABLED, LOST ->
+          require(membership == Membership.NONE, "there is no group in the state " + after.state());
       case PENDING -> {
         require(
             membership.pendingMember().isPresent() && !own,
@@ -80,9 +80,9 @@ final class SessionInvariants {
   }
 
   /** Frames are sent unencrypted only after the gateway has sent version 0. */
-  private static void checkSending(DaveDecision decision) {
+  private static void checkSending(DaveDecision decision, DaveSettings settings) {
     DaveMemory memory = decision.memory();
-    DaveMedia media = memory.media(FakeMls.SELF);
+    DaveMedia media = memory.media(settings);
     boolean plain = media.sending() == DaveMedia.Sending.PLAIN;
     require(
         plain == (memory.version().orElse(-1) == 0),
@@ -95,7 +95,7 @@ final class SessionInvariants {
     }
     List<DaveEffect> published =
         decision.effects().stream().filter(DaveEffect.PublishMedia.class::isInstance).toList();
-    if (media.equals(decision.before().media(FakeMls.SELF))) {
+    if (media.equals(decision.before().media(settings))) {
       require(published.isEmpty(), "unchanged keys are not published");
     } else {
       require(

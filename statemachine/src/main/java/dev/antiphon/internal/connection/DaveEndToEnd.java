@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -304,6 +305,17 @@ final class DaveEndToEnd implements EndToEnd {
     @Override
     void send(GatewayMessage message) {
       outbox.send(message);
+    }
+
+    @Override
+    public void awaitRecovery(DaveEffect.AwaitRecovery effect) {
+      loop.schedule(this::recover, effect.delay().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void recover() {
+      if (isCurrent()) {
+        take(new DaveEvent.RecoveryDue());
+      }
     }
 
     @Override
