@@ -63,6 +63,8 @@ final class Contract {
       closed(closed.code());
     } else if (event instanceof VoiceEvent.TimerFired fired) {
       fired(fired.timer());
+    } else if (event instanceof KeysReported reported) {
+      keys().reported(reported.status());
     } else if (event instanceof VoiceEvent.OfSocket) {
       message(event);
     } else {
@@ -78,6 +80,10 @@ final class Contract {
     } else {
       new Deadlines(common.limits(), before, step).check();
     }
+  }
+
+  private KeysContract keys() {
+    return new KeysContract(before, step);
   }
 
   private void mainSession(VoiceEvent.MainSession.Change change) {
@@ -182,9 +188,12 @@ final class Contract {
       case RESUME_WINDOW -> expect(after.retries().windowOver(), true, "the resume window is over");
       case LEAVE -> expect(after.intent().leaving(), false, "a leave is unanswered");
       case STABLE -> {
-        common.countsAreReset();
-        expect(after.intent().outstanding(), 0, "unanswered op 4");
+        if (keys().stable()) {
+          common.countsAreReset();
+          expect(after.intent().outstanding(), 0, "unanswered op 4");
+        }
       }
+      case KEYS -> keys().overdue();
       case DIAL, HELLO, READY, RESUMED -> {
         expect(common.aborts(), true, "the socket is aborted");
         common.rejoinDelay(false);

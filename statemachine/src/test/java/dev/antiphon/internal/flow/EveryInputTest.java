@@ -68,6 +68,10 @@ class EveryInputTest {
     NO_REJOINS(FlowSimulation.limits(RetryLimits.builder().rejoins(0).build())),
     ONLY_REJOINS(Budget.ONLY_REJOINS),
     NOTHING_LEFT(Budget.NOTHING),
+    KEYS_AWAITED(FlowLimits.ofDefaults()),
+    KEYS_AWAITED_NOTHING_LEFT(Budget.NOTHING),
+    KEYS_RECOVERED(FlowLimits.ofDefaults()),
+    KEYS_CHANGING(FlowLimits.ofDefaults()),
     NO_SETBACKS(
         FlowSimulation.limits(
                 RetryLimits.builder()
@@ -102,6 +106,9 @@ class EveryInputTest {
         case MALFORMED_BEFORE, MALFORMED_NOTHING_LEFT -> flow.malformed(-1).malformed(-1);
         case MALFORMED_MAIN_GATEWAY_AWAY ->
             flow.malformed(-1).malformed(-1).mainSession(VoiceEvent.MainSession.Change.LOST);
+        case KEYS_AWAITED, KEYS_AWAITED_NOTHING_LEFT -> flow.on(ModelEvent.KEYS_AWAITED);
+        case KEYS_RECOVERED -> flow.on(ModelEvent.KEYS_AWAITED).on(ModelEvent.KEYS_FIRES);
+        case KEYS_CHANGING -> flow.on(ModelEvent.KEYS_CHANGING);
         case MOVE_PENDING -> flow.move(FlowSimulation.OTHER_CHANNEL);
         default -> flow;
       };

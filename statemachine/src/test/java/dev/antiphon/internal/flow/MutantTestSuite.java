@@ -37,6 +37,7 @@ final class MutantTestSuite {
           FailureTest.class,
           FreshRequestTest.class,
           JoinTest.class,
+          KeysTest.class,
           LeavingTest.class,
           MainGatewayTest.class,
           MovedByDiscordTest.class,
