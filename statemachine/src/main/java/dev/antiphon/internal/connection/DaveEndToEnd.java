@@ -12,6 +12,8 @@ import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,7 @@ final class DaveEndToEnd implements EndToEnd {
 
   private final DaveOutbox outbox;
   private int sessionsBegun;
+  private int dialled;
   private int described;
   private int backlog;
   private boolean paused;
@@ -93,13 +96,14 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public void dialled(int next) {
+    dialled = next;
     outbox.dialled(next);
   }
 
   @Override
   public void begin(long channelId) {
     close();
-    current = Optional.of(new Run(++sessionsBegun, channelId));
+    current = Optional.of(new Run(++sessionsBegun, channelId, dialled));
     outbox.identified();
   }
 
@@ -150,7 +154,7 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public void keysOverdue(int session) {
-    // The session gets the event as soon as it has one.
+    current.filter(run -> run.keys.session() == session).ifPresent(Run::keysOverdue);
   }
 
   @Override
@@ -214,6 +218,7 @@ final class DaveEndToEnd implements EndToEnd {
         newFrames.apply(user -> take(new DaveEvent.DecryptionFails(user)));
     private final int number;
     private final long channelId;
+    private final KeyReports keys;
     private boolean begun;
 
     /** Tells the worker to skip the remaining events. */
@@ -224,9 +229,10 @@ final class DaveEndToEnd implements EndToEnd {
 
     private List<DaveRecord> records = new ArrayList<>();
 
-    Run(int number, long channelId) {
+    Run(int number, long channelId, int socket) {
       this.number = number;
       this.channelId = channelId;
+      this.keys = new KeyReports(context.events(), socket);
     }
 
     void begin(int version) {
@@ -234,6 +240,19 @@ final class DaveEndToEnd implements EndToEnd {
         begun = true;
         take(new DaveEvent.Begin(version));
       }
+    }
+
+    void keysOverdue() {
+      LOG.warn(
+          "guild {}, channel {}: no keys of the end-to-end encryption for {} ({}); the bot asks to be"
+              + " added to the group again",
+          Long.toUnsignedString(context.subject().guildId()),
+          Long.toUnsignedString(channelId),
+          keys.keyWait()
+              .map(wait -> Duration.between(wait.since(), Instant.now()))
+              .orElse(Duration.ZERO),
+          keys.keyWait().map(wait -> wait.reason().name()).orElse("unknown reason"));
+      take(new DaveEvent.KeysOverdue());
     }
 
     void take(DaveEvent event) {
@@ -295,6 +314,7 @@ final class DaveEndToEnd implements EndToEnd {
         }
         statistics = now;
         effects.forEach(effect -> effect.accept(this));
+        keys.executed(counted.transitions());
       }
     }
 
@@ -326,6 +346,7 @@ final class DaveEndToEnd implements EndToEnd {
     @Override
     public void encryptionChanged(DaveEffect.EncryptionChanged effect) {
       report(effect.encryption());
+      keys.changed(effect.encryption(), statistics.transitions() - before.transitions());
     }
 
     @Override

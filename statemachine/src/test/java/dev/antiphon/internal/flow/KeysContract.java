@@ -48,8 +48,7 @@ final class KeysContract {
   }
 
   void overdue() {
-    boolean recovers =
-        step.effects().contains(new Effect.RecoverKeys(known.session()));
+    boolean recovers = step.effects().contains(new Effect.RecoverKeys(known.session()));
     assertThat(recovers).as("%s recovers", step).isEqualTo(!known.recovered());
     if (recovers) {
       assertThat(after.recovered()).as("recovered after %s", step).isTrue();
