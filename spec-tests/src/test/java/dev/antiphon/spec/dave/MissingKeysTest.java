@@ -1,0 +1,114 @@
+package dev.antiphon.spec.dave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.ConnectionState;
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.dave.KeyWait;
+import dev.antiphon.fixtures.LogCapture;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultScript;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.server.DaveMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A wait for keys with other users present always ends: by keys, by a rejoin, or by a failure. */
+@Tag("P31")
+class MissingKeysTest {
+  private static final Duration KEYS = Duration.ofMillis(300);
+  private static final String LOGGER = "dev.antiphon.internal.connection.DaveEndToEnd";
+  private static final int FOREVER = 1_000;
+
+  private static Member second(Call call, int rejoins) {
+    RetryLimits few =
+        RetryLimits.builder()
+            .rejoins(rejoins)
+            .rejoinDelay(Duration.ofMillis(20))
+            .soonDelay(Duration.ofMillis(20))
+            .build();
+    return call.member(2, options -> options.retries(few).delay(FlowTimer.KEYS, KEYS), voice -> {});
+  }
+
+  private static void lose(Call call, String message, int times) {
+    String rule =
+        "[{'when':{'sending':'%s','user':2},'do':'drop','times':%d}]".formatted(message, times);
+    List<FaultRule> rules = FaultScript.parse(rule.replace('\'', '"')).rules();
+    rules.forEach(call.server()::addFault);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mls_external_sender", "mls_welcome mls_announce_commit_transition"})
+  void connectionWithoutKeysEndsWithATypedFailure(String lost) throws Exception {
+    try (Call call = Call.open();
+        LogCapture log = LogCapture.of(LOGGER)) {
+      call.join(1);
+      for (String message : lost.split(" ", -1)) {
+        lose(call, message, FOREVER);
+      }
+      Member second = second(call, 1).join();
+      Call.awaitThat(
+          "the wait has a reason",
+          () -> second.connection().encryption().filter(DaveEncryption::awaitsKeys).isPresent());
+      second.send(5);
+      ConnectionState end = second.connection().closed().get(20, TimeUnit.SECONDS);
+      assertThat(end).isInstanceOf(ConnectionState.Failed.class);
+      assertThat(((ConnectionState.Failed) end).cause()).isEqualTo(FailureCause.END_TO_END_FAILED);
+      assertThat(identifies(call)).as("Identify of the second member").isEqualTo(2);
+      assertThat(log.lines()).anyMatch(line -> line.contains("no keys of the end-to-end"));
+      second.connection().stopSpeaking();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mls_external_sender",
+        "mls_welcome",
+        "mls_announce_commit_transition",
+        "mls_proposals"
+      })
+  void lostMessageIsRecovered(String lost) throws Exception {
+    try (Call call =
+            Call.open(
+                DaveMode.REQUIRED, server -> server.daveTransitionLimit(Duration.ofMillis(100)));
+        LogCapture log = LogCapture.of(LOGGER)) {
+      Member first = call.join(1);
+      lose(call, lost, 1);
+      Member second = second(call, 5).join();
+      Member third = call.join(3);
+      call.awaitGroup(first, second, third);
+      call.assertAllReceiveAll(List.of(first, second, third));
+      call.assertAllEncrypted();
+      assertThat(log.text()).doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void memberThatIsAloneWaitsForNobody() throws Exception {
+    try (Call call = Call.open()) {
+      Member alone = second(call, 0).join();
+      alone.awaitStatus(DaveEncryption.Status.WAITING);
+      assertThat(alone.encryption().awaitsKeys()).isFalse();
+      assertThat(alone.encryption().keyWait()).map(KeyWait::reason).contains(KeyWait.Reason.ALONE);
+      alone.send(50);
+      alone.connection().stopSpeaking();
+      assertThat(alone.connection().state()).isInstanceOf(ConnectionState.Established.class);
+    }
+  }
+
+  private static long identifies(Call call) {
+    return call.server().events().stream()
+        .filter(ServerEvent.Identified.class::isInstance)
+        .filter(event -> event.userId() == 2)
+        .count();
+  }
+}
