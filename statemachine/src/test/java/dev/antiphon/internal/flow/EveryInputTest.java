@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("P28")
 @Tag("P29")
 @Tag("P30")
+@Tag("P31")
 class EveryInputTest {
   private static final int VARIANTS = 40;
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("P28")
 @Tag("P29")
 @Tag("P30")
+@Tag("P31")
 @Execution(ExecutionMode.CONCURRENT)
 class ExplorationTest {
   private static final int MOST = 1_000_000;
