@@ -23,6 +23,7 @@ public final class FlowTable {
     SECTIONS.put('E', "Timers");
     SECTIONS.put('F', "UDP");
     SECTIONS.put('H', "Answers of the application's policy");
+    SECTIONS.put('K', "Keys of the end-to-end encryption");
   }
 
   private static final String HEAD =
