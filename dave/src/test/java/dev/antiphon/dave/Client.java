@@ -21,6 +21,8 @@ final class Client {
   final DaveSession session;
   final DaveFrames frames;
   private final FakeGateway gateway;
+  private final SessionAbstraction abstraction;
+  private DaveMemory before = DaveMemory.INITIAL;
   private double replays;
   private Random replayRandom = new Random(0);
   long now;
@@ -32,7 +34,8 @@ final class Client {
   Client(long user, FakeGateway gateway, FrameCiphers ciphers) {
     this.user = user;
     this.gateway = gateway;
-    this.session = DaveSession.builder(user, FakeGateway.CHANNEL).records(records::add).build();
+    this.abstraction = new SessionAbstraction(DaveSettings.of(DaveLimits.ofDefaults(), user));
+    this.session = DaveSession.builder(user, FakeGateway.CHANNEL).records(this::recorded).build();
     this.frames =
         new DaveFrames(
             DaveLimits.ofDefaults(),
@@ -47,6 +50,14 @@ final class Client {
     return this;
   }
 
+  /** Checks each step of the session against its abstraction. */
+  private void recorded(DaveRecord record) {
+    records.add(record);
+    boolean reported = record.row().actions().contains(DaveAction.SEND_INVALID);
+    abstraction.check(before, record.row().event(), reported, session.memory(), now);
+    before = session.memory();
+  }
+
   void take(long nanos) {
     DaveEvent event = inbox.removeFirst();
     now = nanos;
@@ -59,6 +70,7 @@ final class Client {
   }
 
   void handle(DaveEvent event, long nanos) {
+    now = nanos;
     for (DaveEffect effect : session.handle(event, nanos)) {
       effects.add(effect);
       try {
