@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.spi.FrameCiphers;
+import dev.antiphon.fixtures.SessionModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,8 @@ final class Client {
   final DaveFrames frames;
   private final FakeGateway gateway;
   private final SessionAbstraction abstraction;
-  private DaveMemory before = DaveMemory.INITIAL;
+  private SessionModel.State before;
+  private Recovery recovery = Recovery.NONE;
   private double replays;
   private Random replayRandom = new Random(0);
   long now;
@@ -35,6 +37,7 @@ final class Client {
     this.user = user;
     this.gateway = gateway;
     this.abstraction = new SessionAbstraction(DaveSettings.of(DaveLimits.ofDefaults(), user));
+    this.before = abstraction.of(DaveMemory.INITIAL, now);
     this.session = DaveSession.builder(user, FakeGateway.CHANNEL).records(this::recorded).build();
     this.frames =
         new DaveFrames(
@@ -54,8 +57,12 @@ final class Client {
   private void recorded(DaveRecord record) {
     records.add(record);
     boolean reported = record.row().actions().contains(DaveAction.SEND_INVALID);
-    abstraction.check(before, record.row().event(), reported, session.memory(), now);
-    before = session.memory();
+    int used = recovery.used(now, DaveLimits.ofDefaults());
+    SessionModel.State from = new SessionModel.State(before.phase(), used, before.others());
+    SessionModel.State to = abstraction.of(session.memory(), now);
+    abstraction.check(from, record.row().event(), reported, to);
+    before = to;
+    recovery = session.memory().recovery();
   }
 
   void take(long nanos) {

@@ -43,14 +43,15 @@ final class SessionAbstraction {
   void check(DaveDecision decision, long nanos) {
     boolean reported =
         decision.effects().stream().anyMatch(DaveEffect.SendInvalidCommitWelcome.class::isInstance);
-    check(decision.before(), decision.row().event(), reported, decision.memory(), nanos);
+    check(
+        of(decision.before(), nanos),
+        decision.row().event(),
+        reported,
+        of(decision.memory(), nanos));
   }
 
-  /** Checks one step. The time is the time of the step. */
-  void check(
-      DaveMemory before, DaveEventKind kind, boolean reported, DaveMemory after, long nanos) {
-    State from = of(before, nanos);
-    State to = of(after, nanos);
+  /** Checks one step. Both states are those at the time of the step. */
+  void check(State from, DaveEventKind kind, boolean reported, State to) {
     boolean same = from.others() == to.others();
     boolean users =
         kind == DaveEventKind.USERS_CONNECTED || kind == DaveEventKind.USER_DISCONNECTED;
