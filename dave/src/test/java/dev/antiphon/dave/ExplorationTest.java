@@ -134,7 +134,6 @@ class ExplorationTest {
     explore(SETTINGS, withOther, versions());
     explore(SETTINGS, DaveMemory.INITIAL, senders());
     explore(SETTINGS, known, recoveries());
-    explore(SETTINGS.withRequired(true), withOther, versions());
     explore(SETTINGS.withRequired(true), known, recoveries());
     System.out.println("DAVE: " + explored + " situations explored");
     assertThat(visited.missing(DaveTable.SESSION))

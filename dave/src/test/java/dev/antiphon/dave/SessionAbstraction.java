@@ -4,6 +4,7 @@ import dev.antiphon.fixtures.SessionModel;
 import dev.antiphon.fixtures.SessionModel.Phase;
 import dev.antiphon.fixtures.SessionModel.State;
 import dev.antiphon.fixtures.SessionModel.Stimulus;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks that a step of a session is a step of its abstraction, which other modules explore. */
@@ -19,20 +20,20 @@ final class SessionAbstraction {
   /** The state of the abstraction at this time. */
   State of(DaveMemory memory, long nanos) {
     return new State(
-        phase(memory.encryption(settings), memory.version().isPresent()),
+        phase(memory),
         memory.recovery().used(nanos, settings.limits()),
         memory.hasOthers(settings.self()));
   }
 
-  /** What an owner knows who has only the status. */
-  private static Phase phase(DaveEncryption encryption, boolean begun) {
-    boolean on = encryption.status() == DaveEncryption.Status.ON;
-    if (!encryption.awaitsKeys()) {
-      return encryption.keyWait().isPresent()
-          ? Phase.ALONE
-          : on ? Phase.READY : begun ? Phase.OFF : Phase.NOT_BEGUN;
+  /** The phase follows from the status and from whether the session has begun. */
+  private Phase phase(DaveMemory memory) {
+    boolean on = KeyWaits.status(memory, settings) == DaveEncryption.Status.ON;
+    Optional<KeyWait> wait = KeyWaits.keyWait(memory, settings);
+    if (wait.isEmpty()) {
+      return on ? Phase.READY : memory.version().isPresent() ? Phase.OFF : Phase.NOT_BEGUN;
     }
-    return switch (encryption.keyWait().orElseThrow().reason()) {
+    return switch (wait.get().reason()) {
+      case ALONE -> Phase.ALONE;
       case RECOVERIES_SPENT -> Phase.SPENT;
       case OTHER_CHANNEL -> Phase.OTHER_CHANNEL;
       default -> on ? Phase.CHANGING : Phase.AWAITED;

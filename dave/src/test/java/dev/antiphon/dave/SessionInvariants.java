@@ -189,12 +189,12 @@ final class SessionInvariants {
               || reason(encryption) == KeyWait.Reason.NOT_ENCRYPTED,
           "a spent session says so");
     }
-    checkSince(decision, settings, nanos);
+    checkSince(decision, encryption, settings, nanos);
   }
 
-  private static void checkSince(DaveDecision decision, DaveSettings settings, long nanos) {
+  private static void checkSince(
+      DaveDecision decision, DaveEncryption after, DaveSettings settings, long nanos) {
     DaveEncryption before = decision.before().encryption(settings);
-    DaveEncryption after = decision.memory().encryption(settings);
     if (after.keyWait().isPresent()) {
       boolean continues = before.keyWait().isPresent() && before.awaitsKeys() == after.awaitsKeys();
       require(
