@@ -74,10 +74,17 @@ final class DaveFlow {
     if (!media.equals(before.media(settings))) {
       effects.add(0, new DaveEffect.PublishMedia(media));
     }
-    DaveEncryption encryption = memory.encryption(settings);
-    if (!encryption.equals(before.encryption(settings))) {
-      effects.add(new DaveEffect.EncryptionChanged(encryption));
+    if (!hasSameStatus(before, memory)) {
+      effects.add(new DaveEffect.EncryptionChanged(memory.encryption(settings)));
     }
+  }
+
+  /** Compares only what can change: a group with the same epoch and members is the same object. */
+  private boolean hasSameStatus(DaveMemory before, DaveMemory memory) {
+    return before.version().orElse(0) == memory.version().orElse(0)
+        && before.membership().joined().equals(memory.membership().joined())
+        && KeyWaits.status(before, settings) == KeyWaits.status(memory, settings)
+        && KeyWaits.keyWait(before, settings).equals(KeyWaits.keyWait(memory, settings));
   }
 
   private static DaveEffect refused(DaveEventKind kind, MlsException refusal) {

@@ -17,15 +17,17 @@ final class KeyWaits {
   }
 
   /**
-   * Whether keys are missing: another user is announced, frames are encrypted now or after the next
-   * transition, and we do not send with the newest keys of the group.
+   * Whether keys are missing: the session has begun, another user is announced, frames are
+   * encrypted now or after the next transition, and we do not send with the newest keys of the
+   * group.
    */
   static boolean areMissing(DaveMemory memory, long self) {
     return memory.hasOthers(self) && isEncrypted(memory) && !isUpToDate(memory);
   }
 
   private static boolean isEncrypted(DaveMemory memory) {
-    return memory.version().orElse(0) > 0 || memory.nextVersion() > 0;
+    return memory.version().isPresent()
+        && (memory.version().getAsInt() > 0 || memory.nextVersion() > 0);
   }
 
   private static boolean isUpToDate(DaveMemory memory) {

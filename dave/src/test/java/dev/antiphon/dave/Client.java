@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.spi.FrameCiphers;
+import dev.antiphon.fixtures.SessionModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ final class Client {
   final DaveSession session;
   final DaveFrames frames;
   private final FakeGateway gateway;
+  private final SessionAbstraction abstraction;
+  private SessionModel.State before;
+  private Recovery recovery = Recovery.NONE;
   private double replays;
   private Random replayRandom = new Random(0);
   long now;
@@ -32,7 +36,9 @@ final class Client {
   Client(long user, FakeGateway gateway, FrameCiphers ciphers) {
     this.user = user;
     this.gateway = gateway;
-    this.session = DaveSession.builder(user, FakeGateway.CHANNEL).records(records::add).build();
+    this.abstraction = new SessionAbstraction(DaveSettings.of(DaveLimits.ofDefaults(), user));
+    this.before = abstraction.of(DaveMemory.INITIAL, now);
+    this.session = DaveSession.builder(user, FakeGateway.CHANNEL).records(this::recorded).build();
     this.frames =
         new DaveFrames(
             DaveLimits.ofDefaults(),
@@ -47,6 +53,18 @@ final class Client {
     return this;
   }
 
+  /** Checks each step of the session against its abstraction. */
+  private void recorded(DaveRecord record) {
+    records.add(record);
+    boolean reported = record.row().actions().contains(DaveAction.SEND_INVALID);
+    int used = recovery.used(now, DaveLimits.ofDefaults());
+    SessionModel.State from = new SessionModel.State(before.phase(), used, before.others());
+    SessionModel.State to = abstraction.of(session.memory(), now);
+    abstraction.check(from, record.row().event(), reported, to);
+    before = to;
+    recovery = session.memory().recovery();
+  }
+
   void take(long nanos) {
     DaveEvent event = inbox.removeFirst();
     now = nanos;
@@ -59,6 +77,7 @@ final class Client {
   }
 
   void handle(DaveEvent event, long nanos) {
+    now = nanos;
     for (DaveEffect effect : session.handle(event, nanos)) {
       effects.add(effect);
       try {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,20 +60,31 @@ class ExplorationTest {
    *
    * @param later the delay in nanoseconds
    * @param kept whether the event is a buffered early message that is handled now
+   * @param followed whether the next event is a message with proposals
    */
-  private record Input(DaveEvent event, long later, boolean kept) {}
+  private record Input(DaveEvent event, long later, boolean kept, boolean followed) {
+    boolean isOfProposals() {
+      return event instanceof DaveEvent.Proposals;
+    }
+  }
 
   /** The model: a session that receives these events in any order. */
   private static final class World implements Model<Moment, Input, DaveDecision> {
     private final FakeMls fakeMls = new FakeMls();
-    private final DaveFlow flow = new DaveFlow(SETTINGS, fakeMls::pendingMember);
+    private final DaveFlow flow;
     private final Moment first;
     private final List<Input> inputs = new ArrayList<>();
 
-    World(DaveMemory memory, List<DaveEvent> events) {
+    World(DaveSettings settings, DaveMemory memory, List<DaveEvent> events) {
+      flow = new DaveFlow(settings, fakeMls::pendingMember);
       first = new Moment(DaveConfiguration.INITIAL.with(memory), 0);
-      events.forEach(event -> inputs.add(new Input(event, 0, false)));
-      inputs.add(new Input(new DaveEvent.ExecuteTransition(9), MINUTE, false));
+      events.forEach(event -> inputs.add(new Input(event, 0, false, false)));
+      inputs.add(new Input(new DaveEvent.ExecuteTransition(9), MINUTE, false, false));
+      inputs.addAll(
+          inputs.stream()
+              .filter(Input::isOfProposals)
+              .map(input -> new Input(input.event(), 0, false, true))
+              .toList());
     }
 
     @Override
@@ -82,11 +94,13 @@ class ExplorationTest {
 
     @Override
     public List<Input> events(Moment moment) {
-      if (!moment.memory().hasHandleableMessage()) {
-        return inputs;
-      }
       List<Input> more = new ArrayList<>(inputs);
-      more.add(new Input(moment.memory().early().first(), 0, true));
+      if (moment.memory().hasHandleableMessage()) {
+        more.add(new Input(moment.memory().early().first(), 0, true, false));
+      }
+      if (moment.memory().membership().deferred()) {
+        more.removeIf(input -> !input.isOfProposals());
+      }
       return more;
     }
 
@@ -97,7 +111,7 @@ class ExplorationTest {
           input.kept()
               ? moment.here().with(memory.with(memory.early().withoutFirst()))
               : moment.here();
-      return flow.decide(here, input.event(), moment.nanos() + input.later());
+      return flow.decide(here, input.event(), moment.nanos() + input.later(), input.followed());
     }
 
     @Override
@@ -114,9 +128,13 @@ class ExplorationTest {
   @Test
   void invariantsHoldInAllExploredSituationsAndEveryPossibleRowIsChosen() throws MlsException {
     ExternalSender gateway = ExternalSender.parse(FakeMls.gateway(1).toByteArray());
-    explore(DaveMemory.INITIAL.with(gateway), groups());
-    explore(DaveMemory.INITIAL.with(gateway), versions());
-    explore(DaveMemory.INITIAL, senders());
+    DaveMemory known = DaveMemory.INITIAL.with(gateway);
+    DaveMemory withOther = known.with(Set.of(FakeMls.OTHER));
+    explore(SETTINGS, withOther, groups());
+    explore(SETTINGS, withOther, versions());
+    explore(SETTINGS, DaveMemory.INITIAL, senders());
+    explore(SETTINGS, known, recoveries());
+    explore(SETTINGS.withRequired(true), known, recoveries());
     System.out.println("DAVE: " + explored + " situations explored");
     assertThat(visited.missing(DaveTable.SESSION))
         .filteredOn(row -> !row.note().equals(DaveRows.IMPOSSIBLE))
@@ -125,20 +143,23 @@ class ExplorationTest {
         .isEmpty();
   }
 
-  private void explore(DaveMemory memory, List<DaveEvent> events) {
+  private void explore(DaveSettings settings, DaveMemory memory, List<DaveEvent> events) {
+    SessionAbstraction abstraction = new SessionAbstraction(settings);
     Exploration<Moment, Input> exploration =
-        Explorer.of(new World(memory, events))
+        Explorer.of(new World(settings, memory, events))
             .storedIn(
                 () -> Store.by(moment -> CanonicalMemory.of(moment.here(), moment.nanos(), FEW)))
             .checking(
                 step -> {
-                  SessionInvariants.check(step.decision(), SETTINGS, step.after().nanos());
+                  SessionInvariants.check(step.decision(), settings, step.after().nanos());
+                  abstraction.check(step.decision(), step.after().nanos());
                   return Optional.empty();
                 })
             .explore(MAX_SITUATIONS)
             .orThrow();
     assertThat(exploration.isComplete()).as("%s", exploration).isTrue();
     exploration.rows().counts().keySet().forEach(visited::visit);
+    System.out.println("DAVE: " + exploration);
     explored += exploration.size();
   }
 
@@ -150,17 +171,19 @@ class ExplorationTest {
     events.add(new DaveEvent.ExecuteTransition(5));
     events.add(new DaveEvent.DecryptionFails(FakeMls.OTHER));
     events.add(new DaveEvent.DecryptionFails(99));
-    for (String proposals : List.of("0", "3", "9", "34", "bad")) {
+    events.add(new DaveEvent.KeysOverdue());
+    events.add(new DaveEvent.RecoveryDue());
+    for (String proposals : List.of("0", "3", "9", "34", "bad", "other channel")) {
       events.add(new DaveEvent.Proposals(0, FakeMls.message(proposals)));
     }
     for (String references : List.of("0", "3")) {
       events.add(new DaveEvent.Proposals(1, FakeMls.message(references)));
     }
     events.add(new DaveEvent.Welcome(5, FakeMls.message("good")));
-    for (String commit : List.of("own", "good", "bad", "past", "removes us")) {
+    for (String commit : List.of("own", "good", "bad", "past", "removes us", "other channel")) {
       events.add(new DaveEvent.CommitAnnounced(5, FakeMls.message(commit)));
     }
-    for (String welcome : List.of("bad", "for another")) {
+    for (String welcome : List.of("bad", "for another", "other channel")) {
       events.add(new DaveEvent.Welcome(5, FakeMls.message(welcome)));
     }
     return events;
@@ -180,6 +203,26 @@ class ExplorationTest {
         new DaveEvent.Welcome(5, FakeMls.message("bad")),
         new DaveEvent.Welcome(5, FakeMls.message("too long for the buffer")),
         new DaveEvent.CommitAnnounced(0, FakeMls.message("own")));
+  }
+
+  /** Events of users, versions and recoveries. */
+  private static List<DaveEvent> recoveries() {
+    List<DaveEvent> events = new ArrayList<>();
+    events.add(new DaveEvent.UsersConnected(List.of(FakeMls.SELF, FakeMls.OTHER)));
+    events.add(new DaveEvent.UserDisconnected(FakeMls.OTHER));
+    events.add(new DaveEvent.PrepareEpoch(1, 1));
+    events.add(new DaveEvent.KeysOverdue());
+    events.add(new DaveEvent.RecoveryDue());
+    events.add(new DaveEvent.DecryptionFails(FakeMls.OTHER));
+    for (int version : new int[] {0, 1}) {
+      events.add(new DaveEvent.Begin(version));
+      events.add(new DaveEvent.PrepareTransition(0, version));
+    }
+    for (String welcome : List.of("good", "bad", "other channel")) {
+      events.add(new DaveEvent.Welcome(0, FakeMls.message(welcome)));
+    }
+    events.add(new DaveEvent.CommitAnnounced(0, FakeMls.message("bad")));
+    return events;
   }
 
   /** Events of versions and transitions; every welcome is valid. */

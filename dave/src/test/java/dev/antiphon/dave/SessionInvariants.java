@@ -12,6 +12,10 @@ final class SessionInvariants {
     checkLimits(decision.memory(), settings.limits());
     checkIdle(decision);
     checkSending(decision, settings);
+    checkRequired(decision.memory(), settings);
+    checkRecoveries(decision, settings.limits(), nanos);
+    checkLost(decision);
+    checkWait(decision, settings, nanos);
     checkReady(decision);
     checkInvalid(decision);
     checkWindows(decision.memory(), nanos);
@@ -85,8 +89,8 @@ final class SessionInvariants {
     DaveMedia media = memory.media(settings);
     boolean plain = media.sending() == DaveMedia.Sending.PLAIN;
     require(
-        plain == (memory.version().orElse(-1) == 0),
-        "frames are unencrypted if and only if the version is 0");
+        plain == (memory.version().orElse(-1) == 0 && !settings.required()),
+        "frames are unencrypted if and only if the version is 0 and encryption is not required");
     if (media.sending() == DaveMedia.Sending.ENCRYPTED) {
       require(media.sender().receiver(FakeMls.SELF).isPresent(), "there are keys for sending");
     }
@@ -103,6 +107,127 @@ final class SessionInvariants {
               && decision.effects().get(0) == published.get(0),
           "changed keys are published before messages are sent");
     }
+  }
+
+  /** If encryption is required, unencrypted frames are neither sent nor accepted. */
+  private static void checkRequired(DaveMemory memory, DaveSettings settings) {
+    DaveMedia media = memory.media(settings);
+    if (settings.required()) {
+      require(media.sending() != DaveMedia.Sending.PLAIN, "unencrypted frames are not sent");
+      require(
+          !media.plain() && media.plainUntil().isEmpty(), "unencrypted frames are not accepted");
+    }
+  }
+
+  /** Each recovery belongs to the budget, and their spacing grows. */
+  private static void checkRecoveries(DaveDecision decision, DaveLimits limits, long nanos) {
+    Recovery before = decision.before().recovery();
+    Recovery after = decision.memory().recovery();
+    boolean reported =
+        decision.effects().stream().anyMatch(DaveEffect.SendInvalidCommitWelcome.class::isInstance);
+    require(after.used() <= limits.recoveries(), "the number of recoveries is limited");
+    if (reported) {
+      int counted = before.used(nanos, limits);
+      require(counted < limits.recoveries(), "a recovery is left");
+      require(after.used() == counted + 1, "the recovery is counted");
+      require(
+          counted == 0
+              || nanos - before.last().orElseThrow()
+                  >= limits.recoverySpacing().toNanos() << (counted - 1),
+          "the spacing of recoveries is kept");
+    } else {
+      require(
+          after.used() == before.used() && after.last().equals(before.last()),
+          "without op 31 there is no recovery");
+    }
+  }
+
+  /** In the state Lost, nothing is sent except the answer to a transition. */
+  private static void checkLost(DaveDecision decision) {
+    Recovery.Phase phase = decision.memory().recovery().phase();
+    boolean isLost = decision.step().after().state() == DaveState.LOST;
+    require(
+        isLost == (phase == Recovery.Phase.POSTPONED || phase == Recovery.Phase.SPENT),
+        "in the state Lost a recovery is postponed, or none is left");
+    boolean waits =
+        decision.effects().stream().anyMatch(DaveEffect.AwaitRecovery.class::isInstance);
+    require(!waits || phase == Recovery.Phase.POSTPONED, "a recovery is awaited if postponed");
+    require(
+        waits
+            || phase != Recovery.Phase.POSTPONED
+            || decision.before().recovery().phase() == Recovery.Phase.POSTPONED,
+        "the owner is told to wait when a recovery is postponed");
+    require(
+        !isLost
+            || decision.effects().stream()
+                .noneMatch(
+                    effect ->
+                        effect instanceof DaveEffect.SendKeyPackage
+                            || effect instanceof DaveEffect.SendCommitWelcome
+                            || effect instanceof DaveEffect.SendInvalidCommitWelcome),
+        "in the state Lost nothing is sent to the group");
+  }
+
+  /** The wait for keys follows from its definition. */
+  private static void checkWait(DaveDecision decision, DaveSettings settings, long nanos) {
+    DaveMemory memory = decision.memory();
+    DaveEncryption encryption = memory.encryption(settings);
+    boolean others = memory.users().stream().anyMatch(user -> user != settings.self());
+    boolean waiting = encryption.status() == DaveEncryption.Status.WAITING;
+    boolean missing = others && isEncrypted(memory) && lacksKeys(memory);
+    boolean plain = others && settings.required() && memory.isPlain();
+    require(encryption.awaitsKeys() == (missing || plain), "keys are awaited as defined");
+    require(
+        encryption.keyWait().isPresent() == (waiting || missing),
+        "there is a wait if and only if the status is WAITING or keys are awaited");
+    require(
+        !waiting || others || reason(encryption) == KeyWait.Reason.ALONE,
+        "who is alone waits for nobody");
+    if (missing && memory.recovery().phase() == Recovery.Phase.SPENT) {
+      require(
+          reason(encryption) == KeyWait.Reason.RECOVERIES_SPENT
+              || reason(encryption) == KeyWait.Reason.NOT_ENCRYPTED,
+          "a spent session says so");
+    }
+    checkSince(decision, encryption, settings, nanos);
+  }
+
+  private static void checkSince(
+      DaveDecision decision, DaveEncryption after, DaveSettings settings, long nanos) {
+    DaveEncryption before = decision.before().encryption(settings);
+    if (after.keyWait().isPresent()) {
+      boolean continues = before.keyWait().isPresent() && before.awaitsKeys() == after.awaitsKeys();
+      require(
+          after
+              .keyWait()
+              .get()
+              .since()
+              .equals(continues ? before.keyWait().get().since() : settings.timeOfDay(nanos)),
+          "a change of the reason does not begin another wait");
+    }
+    List<DaveEffect> changes =
+        decision.effects().stream().filter(DaveEffect.EncryptionChanged.class::isInstance).toList();
+    require(
+        changes.equals(
+            after.equals(before) ? List.of() : List.of(new DaveEffect.EncryptionChanged(after))),
+        "each change of the status is told once");
+  }
+
+  private static KeyWait.Reason reason(DaveEncryption encryption) {
+    return encryption.keyWait().orElseThrow().reason();
+  }
+
+  private static boolean isEncrypted(DaveMemory memory) {
+    return memory.version().isPresent()
+        && (memory.version().getAsInt() > 0 || memory.nextVersion() > 0);
+  }
+
+  private static boolean lacksKeys(DaveMemory memory) {
+    KeyRing keys = memory.keys();
+    return !memory.membership().isMember()
+        || !memory.membership().queue().isEmpty()
+        || keys.sending().isEmpty()
+        || keys.newest().orElseThrow() > keys.sending().getAsInt();
   }
 
   /** The version that this event activates explicitly, without an epoch. */
