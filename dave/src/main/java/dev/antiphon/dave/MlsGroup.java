@@ -11,8 +11,10 @@ import dev.antiphon.dave.internal.mls.group.PreparedCommit;
 import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 import dev.antiphon.dave.internal.mls.group.ProposalsPayload;
 import dev.antiphon.dave.internal.mls.group.PublicMessage;
+import dev.antiphon.dave.internal.mls.group.QueuedProposal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 
@@ -62,11 +64,11 @@ final class MlsGroup implements Group {
     if (payload instanceof ProposalsPayload.Revoke revoke) {
       return queue.without(revoke.references());
     }
-    ProposalQueue longer = queue;
+    List<QueuedProposal> added = new ArrayList<>();
     for (PublicMessage proposal : ((ProposalsPayload.Append) payload).messages()) {
-      longer = longer.with(epoch.check(proposal, recognised));
+      added.add(epoch.check(proposal, recognised));
     }
-    return longer;
+    return queue.with(added);
   }
 
   @Override

@@ -39,13 +39,13 @@ class EncryptionEntryTest {
 
   @Test
   void encryptionStepIsWrittenAsOneLineWithItsRowAndItsGroup() {
-    assertThat(step(2, 1, "29c.ACT.1").toJson())
+    assertThat(step(2, 1, "29c.ACT.3").toJson())
         .isEqualTo(
             """
             {"event":"encryption","connection":"a","sequence":2,\
             "at":"2026-01-02T03:04:05.678Z","nanos":5,"guild":"18446744073709551615",\
             "user":"99","channel":"7","session":1,"from":"Active","to":"Pending",\
-            "on":"commit, invalid","row":"29c.ACT.1","outcome":"transition","version":1,\
+            "on":"commit, invalid","row":"29c.ACT.3","outcome":"transition","version":1,\
             "epoch":"18446744073709551615","members":3,"transition":7,\
             "refusal":"BAD_SIGNATURE","effects":["SendTransitionReady(7)"]}""");
   }

@@ -28,7 +28,7 @@ final class OwnEncryption implements AutoCloseable {
       if (effect instanceof DaveEffect.PublishMedia publish) {
         frames.update(publish.media(), System.nanoTime());
       } else {
-        gateway.accept(effect); // a message with opcode 23, 26, 28 or 31, or a report
+        gateway.accept(effect); // a message with opcode 23, 26, 28 or 31, a report, or a wait
       }
     }
   }

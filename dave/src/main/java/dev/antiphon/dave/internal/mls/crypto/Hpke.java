@@ -30,13 +30,27 @@ public final class Hpke {
   public static HpkeCiphertext encrypt(
       Bytes publicKey, String label, Bytes context, Secret plaintext, SecureRandom random)
       throws MlsException {
+    return encrypt(publicKey, hashed(label, context), plaintext, random);
+  }
+
+  /**
+   * The hash of a label and a context. A long context that is the same for several recipients is
+   * hashed only once.
+   */
+  public static Bytes hashed(String label, Bytes context) {
+    return Bytes.copyOf(labeledExtract(SUITE, NOTHING, "info_hash", info(label, context)));
+  }
+
+  /** EncryptWithLabel, with the result of {@link #hashed}. Refuses an invalid public key. */
+  public static HpkeCiphertext encrypt(
+      Bytes publicKey, Bytes hashed, Secret plaintext, SecureRandom random) throws MlsException {
     ECPoint recipient = P256.point(publicKey);
     try (HpkeKeyPair ephemeral = HpkeKeyPair.generate(random)) {
       BigInteger scalar = P256.scalar(ephemeral.privateKey().bytes());
       Secret agreed = Secret.owning(P256.agree(scalar, recipient, random));
       try (agreed;
           Secret shared = shared(agreed, ephemeral.publicKey(), publicKey);
-          MessageKey message = messageKey(shared, info(label, context))) {
+          MessageKey message = messageKey(shared, hashed)) {
         byte[] clear = plaintext.bytes();
         return new HpkeCiphertext(
             ephemeral.publicKey(), Aead.seal(message.key(), message.nonce(), clear));
@@ -61,7 +75,7 @@ public final class Hpke {
     Secret agreed = Secret.owning(P256.agree(scalar, ephemeral, random));
     try (agreed;
         Secret shared = shared(agreed, sealed.kemOutput(), recipient.publicKey());
-        MessageKey message = messageKey(shared, info(label, context))) {
+        MessageKey message = messageKey(shared, hashed(label, context))) {
       return Secret.owning(Aead.open(message.key(), message.nonce(), sealed.ciphertext(), subject));
     }
   }
@@ -89,13 +103,8 @@ public final class Hpke {
   }
 
   /** KeySchedule (RFC 9180, section 5.1); the nonce of the first message is the base nonce. */
-  private static MessageKey messageKey(Secret shared, byte[] info) {
-    byte[] context =
-        new MlsWriter()
-            .uint8(MODE_BASE)
-            .bytes(NO_PSK_ID)
-            .bytes(labeledExtract(SUITE, NOTHING, "info_hash", info))
-            .toArray();
+  private static MessageKey messageKey(Secret shared, Bytes hashed) {
+    byte[] context = new MlsWriter().uint8(MODE_BASE).bytes(NO_PSK_ID).bytes(hashed).toArray();
     try (Secret secret = Secret.owning(labeledExtract(SUITE, shared.bytes(), "secret", NOTHING))) {
       return new MessageKey(
           Secret.owning(labeledExpand(SUITE, secret, "key", context, Aead.KEY)),

@@ -122,14 +122,14 @@ final class CommitBuilder {
         Secret nonce = welcome.expand("nonce", Bytes.EMPTY, Aead.NONCE)) {
       sealedInfo = Aead.seal(key, nonce, new MlsWriter().struct(info).toArray());
     }
+    Bytes hashed = Hpke.hashed("Welcome", sealedInfo);
     List<Welcome.Entry> entries = new ArrayList<>();
     for (int i = 0; i < list.newcomers().size(); i++) {
       int leaf = list.added().get(i);
       KeyPackage newcomer = list.newcomers().get(i);
       Optional<Secret> pathSecret = path.map(secrets -> secrets.secretFor(self, leaf));
       try (Secret secrets = GroupSecrets.encode(joiner, pathSecret)) {
-        HpkeCiphertext sealed =
-            Hpke.encrypt(newcomer.initKey(), "Welcome", sealedInfo, secrets, random);
+        HpkeCiphertext sealed = Hpke.encrypt(newcomer.initKey(), hashed, secrets, random);
         entries.add(new Welcome.Entry(newcomer.reference(), sealed));
       }
     }

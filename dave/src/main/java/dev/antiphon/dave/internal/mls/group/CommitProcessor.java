@@ -15,6 +15,7 @@ import dev.antiphon.dave.internal.mls.tree.UpdatePath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Processes another member's commit and creates the next epoch (RFC 9420, section 12.4.2). */
@@ -58,6 +59,7 @@ final class CommitProcessor {
   private List<QueuedProposal> resolve(Commit commit, ProposalQueue queue, Sender sender)
       throws MlsException {
     List<QueuedProposal> proposals = new ArrayList<>();
+    Map<Bytes, QueuedProposal> known = queue.byReference();
     Set<Bytes> seen = new HashSet<>();
     for (ProposalOrRef named : commit.proposals()) {
       if (named instanceof ProposalOrRef.Reference reference) {
@@ -65,13 +67,12 @@ final class CommitProcessor {
           throw new MlsException(
               Refusal.DUPLICATE_PROPOSAL, "the commit", reference.hash().toString());
         }
-        proposals.add(
-            queue
-                .find(reference.hash())
-                .orElseThrow(
-                    () ->
-                        new MlsException(
-                            Refusal.UNKNOWN_PROPOSAL, "the commit", reference.hash().toString())));
+        QueuedProposal queued = known.get(reference.hash());
+        if (queued == null) {
+          throw new MlsException(
+              Refusal.UNKNOWN_PROPOSAL, "the commit", reference.hash().toString());
+        }
+        proposals.add(queued);
       } else if (named instanceof ProposalOrRef.Inline inline) {
         if (state.profile().isStrict()) {
           throw new MlsException(Refusal.INLINE_PROPOSAL, "the commit");

@@ -3,10 +3,10 @@ package dev.antiphon.dave.internal.mls.group;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * The proposals that await a commit, in the order of their arrival. Immutable. A new epoch begins
@@ -30,32 +30,39 @@ public record ProposalQueue(List<QueuedProposal> proposals) {
    * returned.
    */
   public ProposalQueue with(QueuedProposal proposal) throws MlsException {
-    if (find(proposal.reference()).isPresent()) {
+    return with(List.of(proposal));
+  }
+
+  /** The queue with more proposals, without those that it already contains. */
+  public ProposalQueue with(List<QueuedProposal> others) throws MlsException {
+    Map<Bytes, QueuedProposal> all = byReference();
+    others.forEach(other -> all.putIfAbsent(other.reference(), other));
+    if (all.size() == proposals.size()) {
       return this;
     }
-    if (proposals.size() == MAX_PROPOSALS) {
+    if (all.size() > MAX_PROPOSALS) {
       throw new MlsException(
           Refusal.TOO_LARGE, "the queue", "expected " + MAX_PROPOSALS + " or fewer proposals");
     }
-    List<QueuedProposal> more = new ArrayList<>(proposals);
-    more.add(proposal);
-    return new ProposalQueue(more);
+    return new ProposalQueue(List.copyOf(all.values()));
   }
 
   /** The queue without the revoked proposals. Each of them must be in the queue. */
   public ProposalQueue without(Collection<Bytes> references) throws MlsException {
-    List<QueuedProposal> fewer = new ArrayList<>(proposals);
+    Map<Bytes, QueuedProposal> fewer = byReference();
     for (Bytes reference : references) {
-      if (!fewer.removeIf(queued -> queued.reference().equals(reference))) {
+      if (fewer.remove(reference) == null) {
         throw new MlsException(Refusal.UNKNOWN_PROPOSAL, "a revocation", reference.toString());
       }
     }
-    return new ProposalQueue(fewer);
+    return new ProposalQueue(List.copyOf(fewer.values()));
   }
 
-  /** The proposal with this reference. */
-  public Optional<QueuedProposal> find(Bytes reference) {
-    return proposals.stream().filter(queued -> queued.reference().equals(reference)).findFirst();
+  /** The proposals by their references, in the same order. The caller owns the map. */
+  Map<Bytes, QueuedProposal> byReference() {
+    Map<Bytes, QueuedProposal> all = new LinkedHashMap<>();
+    proposals.forEach(queued -> all.put(queued.reference(), queued));
+    return all;
   }
 
   /** Whether one of the proposals removes the leaf. */
