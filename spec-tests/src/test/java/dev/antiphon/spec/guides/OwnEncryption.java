@@ -33,7 +33,7 @@ final class OwnEncryption implements AutoCloseable {
     }
   }
 
-  /** Encrypts a frame for the RTP packet. Empty while there are no keys. */
+  /** Encrypts a frame for the RTP packet. Empty while there are no keys, or no encryption. */
   Optional<byte[]> encrypt(byte[] opus) {
     byte[] out = new byte[opus.length + DaveFrames.MAX_OVERHEAD];
     int length = frames.protect(opus, 0, opus.length, out, 0, System.nanoTime());

@@ -11,6 +11,7 @@ import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
+import dev.antiphon.udp.internal.OutgoingAudio;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,19 +51,22 @@ final class DaveEndToEnd implements EndToEnd {
   private final EncryptionRecorder recorder;
   private final FrameTransform transform = new Transform();
 
+  private final UnencryptedSpeech unencrypted;
+  private final boolean required;
   private final DaveOutbox outbox;
   private int sessionsBegun;
   private int described;
   private int backlog;
   private boolean paused;
   private Optional<Run> current = Optional.empty();
-  private Optional<DaveEncryption> lastReported = Optional.empty();
   private DaveStatistics before = DaveStatistics.NONE;
   private volatile DaveStatistics statistics = DaveStatistics.NONE;
 
   /**
    * Starts without a session.
    *
+   * @param audio its frames are encrypted
+   * @param required whether no frame may be sent unencrypted
    * @param worker runs tasks one after another; must not be the event loop
    * @param sessions creates the sessions; called on the worker
    * @param newFrames creates the frame encryption of a session; its argument is called with the ids
@@ -72,6 +76,8 @@ final class DaveEndToEnd implements EndToEnd {
   DaveEndToEnd(
       ConnectionContext context,
       GatewayLink gateway,
+      OutgoingAudio audio,
+      boolean required,
       Executor worker,
       DaveSessions sessions,
       Function<LongConsumer, DaveFrames> newFrames,
@@ -79,6 +85,8 @@ final class DaveEndToEnd implements EndToEnd {
     this.context = context;
     this.loop = context.loop();
     this.gateway = gateway;
+    this.required = required;
+    this.unencrypted = new UnencryptedSpeech(context, audio, required, this::allowUnencrypted);
     this.outbox = new DaveOutbox(loop, gateway);
     this.worker = worker;
     this.sessions = sessions;
@@ -98,7 +106,7 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public void begin(long channelId) {
-    close();
+    endSession();
     current = Optional.of(new Run(++sessionsBegun, channelId));
     outbox.identified();
   }
@@ -159,7 +167,17 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
+  public boolean awaitsKeys() {
+    return current.isPresent() && current.get().awaitsKeys;
+  }
+
+  @Override
   public void close() {
+    unencrypted.close();
+    endSession();
+  }
+
+  private void endSession() {
     current.ifPresent(Run::close);
     current = Optional.empty();
     before = statistics;
@@ -195,12 +213,8 @@ final class DaveEndToEnd implements EndToEnd {
     }
   }
 
-  private void report(DaveEncryption encryption) {
-    Optional<DaveEncryption> reported = Optional.of(encryption);
-    if (!reported.equals(lastReported)) {
-      lastReported = reported;
-      context.observer().encryptionChanged(encryption);
-    }
+  private void allowUnencrypted() {
+    current.ifPresent(run -> run.frames.allowPlain());
   }
 
   /** One session, from Identify to its end. */
@@ -210,6 +224,7 @@ final class DaveEndToEnd implements EndToEnd {
     private final int number;
     private final long channelId;
     private boolean begun;
+    private boolean awaitsKeys;
 
     /** Tells the worker to skip the remaining events. */
     private volatile boolean closed;
@@ -227,6 +242,10 @@ final class DaveEndToEnd implements EndToEnd {
     void begin(int version) {
       if (!begun) {
         begun = true;
+        if (version == 0 && !required) {
+          // Reported before a join completes, so that the first frames are not dropped.
+          report(DaveEncryption.off(context.subject().userId()));
+        }
         take(new DaveEvent.Begin(version));
       }
     }
@@ -316,11 +335,19 @@ final class DaveEndToEnd implements EndToEnd {
     @Override
     public void publishMedia(DaveEffect.PublishMedia effect) {
       frames.update(effect.media(), now());
+      if (unencrypted.isAllowed()) {
+        frames.allowPlain();
+      }
     }
 
     @Override
     public void encryptionChanged(DaveEffect.EncryptionChanged effect) {
       report(effect.encryption());
+    }
+
+    private void report(DaveEncryption encryption) {
+      awaitsKeys = encryption.awaitsKeys();
+      unencrypted.report(encryption, channelId);
     }
 
     @Override

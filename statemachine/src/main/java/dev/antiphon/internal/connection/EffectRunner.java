@@ -75,9 +75,9 @@ final class EffectRunner implements Effect.Executor {
     this.requests = requests;
     this.published = published;
     this.timers = new Timers(context.loop(), context.events());
-    this.endToEnd = runtime.endToEnd(context, sockets);
     this.speaking = new SpeakingAnnouncer(sockets::send);
     this.audio = new OutgoingAudio(runtime.settings().queueCapacity(), speaking);
+    this.endToEnd = runtime.endToEnd(context, sockets, audio);
   }
 
   OutgoingAudio audio() {
@@ -240,6 +240,9 @@ final class EffectRunner implements Effect.Executor {
   @Override
   public void withdrawMedia(Effect.WithdrawMedia effect) {
     path(effect.generation()).ifPresent(UdpPath::withdraw);
+    if (endToEnd.awaitsKeys()) {
+      audio.abandonStops();
+    }
   }
 
   @Override

@@ -52,6 +52,9 @@ interface EndToEnd {
   /** Encrypts outgoing frames before RTP and decrypts incoming frames after RTP. */
   FrameTransform transform();
 
+  /** Whether frames wait for keys although other users are present. */
+  boolean awaitsKeys();
+
   /** The counters since the start of the connection. Callable from any thread. */
   Optional<DaveStatistics> statistics();
 
@@ -114,6 +117,11 @@ interface EndToEnd {
       @Override
       public FrameTransform transform() {
         return FrameTransform.NONE;
+      }
+
+      @Override
+      public boolean awaitsKeys() {
+        return false;
       }
 
       @Override

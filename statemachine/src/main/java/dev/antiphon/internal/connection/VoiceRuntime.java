@@ -11,6 +11,7 @@ import dev.antiphon.internal.engine.FlowMachines;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.udp.internal.AvailableCiphers;
+import dev.antiphon.udp.internal.OutgoingAudio;
 import dev.antiphon.udp.internal.UdpTransport;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -138,7 +139,7 @@ public final class VoiceRuntime implements AutoCloseable {
   }
 
   /** Creates the end-to-end encryption of a new connection. */
-  EndToEnd endToEnd(ConnectionContext context, GatewayLink gateway) {
+  EndToEnd endToEnd(ConnectionContext context, GatewayLink gateway, OutgoingAudio audio) {
     if (!settings.endToEnd()) {
       return EndToEnd.none(context.counters());
     }
@@ -146,6 +147,8 @@ public final class VoiceRuntime implements AutoCloseable {
     return new DaveEndToEnd(
         context,
         gateway,
+        audio,
+        settings.endToEndRequired(),
         groups.next(),
         (channel, records) -> {
           DaveSession.Builder session =

@@ -17,6 +17,7 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
 import dev.antiphon.protocol.OpaqueBytes;
+import dev.antiphon.udp.internal.OutgoingAudio;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,6 +37,7 @@ class DaveEndToEndTest {
 
   private final VirtualLoop loop = new VirtualLoop(() -> {});
   private final Queue<Runnable> work = new ArrayDeque<>();
+  private final OutgoingAudio audio = new OutgoingAudio(3, new SpeakingAnnouncer(message -> {}));
   private final List<GatewayMessage> sent = new ArrayList<>();
   private final List<DaveEncryption> reported = new ArrayList<>();
   private final List<VoiceEvent> failures = new ArrayList<>();
@@ -57,6 +59,8 @@ class DaveEndToEndTest {
             new ConnectionCounters(),
             witness),
         witness,
+        audio,
+        false,
         this::accept,
         (channel, records) -> sessions.apply(channel),
         failing -> new DaveFrames(DaveLimits.ofDefaults(), failing),
@@ -70,8 +74,17 @@ class DaveEndToEndTest {
     }
 
     @Override
+    public void encryptionKnown(DaveEncryption encryption) {}
+
+    @Override
     public void encryptionChanged(DaveEncryption encryption) {
       reported.add(encryption);
+    }
+
+    @Override
+    public void encryptionEnded(DaveEncryption encryption, Runnable told, Runnable refused) {
+      reported.add(encryption);
+      told.run();
     }
 
     @Override
