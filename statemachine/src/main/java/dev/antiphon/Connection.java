@@ -198,7 +198,8 @@ public final class Connection implements AutoCloseable {
   /**
    * Adds a listener for changes of the end-to-end encryption. The listener is called when
    * encryption turns on, waits for keys or turns off. The listener is also called for each new
-   * epoch (each change of the group keys), with the new privacy code.
+   * epoch (each change of the group keys), with the new privacy code, and when a wait for keys
+   * begins, ends, or gets another reason ({@link DaveEncryption#keyWait}).
    *
    * <p>When the encryption turns off, no frame is sent until every listener has returned. So a
    * listener can decide what is sent without end-to-end encryption.

@@ -346,7 +346,7 @@ final class DaveEndToEnd implements EndToEnd {
     }
 
     private void report(DaveEncryption encryption) {
-      awaitsKeys = encryption.awaitsKeys();
+      awaitsKeys = encryption.status() == DaveEncryption.Status.WAITING && encryption.awaitsKeys();
       unencrypted.report(encryption, channelId);
     }
 

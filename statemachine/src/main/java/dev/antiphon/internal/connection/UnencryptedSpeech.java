@@ -23,6 +23,7 @@ final class UnencryptedSpeech {
 
   private final ConnectionContext context;
   private final OutgoingAudio audio;
+  private final EncryptionWarnings warnings;
   private final boolean required;
   private final Runnable allow;
   private Optional<DaveEncryption> latest = Optional.empty();
@@ -42,6 +43,7 @@ final class UnencryptedSpeech {
       ConnectionContext context, OutgoingAudio audio, boolean required, Runnable allow) {
     this.context = context;
     this.audio = audio;
+    this.warnings = new EncryptionWarnings(context.subject());
     this.required = required;
     this.allow = allow;
   }
@@ -62,6 +64,7 @@ final class UnencryptedSpeech {
       return;
     }
     latest = Optional.of(now);
+    warnings.changed(before, now, channelId);
     context.observer().encryptionKnown(now);
     boolean wasOff = before.filter(this::isOff).isPresent();
     if (isOff(now) && !wasOff) {
@@ -83,13 +86,7 @@ final class UnencryptedSpeech {
     changes++;
     long before = audio.framesDiscarded();
     audio.discard();
-    LOG.warn(
-        "guild {}, channel {}: the call is not encrypted end to end, so {} queued frames were"
-            + " dropped, and later frames are sent without end-to-end encryption. To prevent this,"
-            + " set the option endToEnd to REQUIRED",
-        Long.toUnsignedString(context.subject().guildId()),
-        Long.toUnsignedString(channelId),
-        audio.framesDiscarded() - before);
+    warnings.ended(channelId, audio.framesDiscarded() - before);
     tell(now);
   }
 

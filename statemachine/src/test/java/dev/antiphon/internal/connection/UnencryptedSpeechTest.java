@@ -257,7 +257,7 @@ class UnencryptedSpeechTest {
   @Property
   void noFrameAcceptedUnderEncryptionIsSentUnencrypted(
       @ForAll("happenings") List<Happening> events) {
-    try (LogCapture log = LogCapture.of(UnencryptedSpeech.class);
+    try (LogCapture log = LogCapture.of(EncryptionWarnings.class);
         Scene scene = new Scene()) {
       for (Happening event : events) {
         scene.happen(event);
@@ -287,7 +287,7 @@ class UnencryptedSpeechTest {
 
   @Example
   void framesWaitUntilTheApplicationIsToldAndIsToldAgainAfterARefusal() {
-    try (LogCapture log = LogCapture.of(UnencryptedSpeech.class);
+    try (LogCapture log = LogCapture.of(EncryptionWarnings.class);
         Scene scene = new Scene()) {
       all(scene, Happening.ON, Happening.OFFER, Happening.OFFER, Happening.OFF, Happening.OFFER);
       all(scene, Happening.TICK, Happening.TICK, Happening.REFUSED, Happening.TICK);
@@ -298,15 +298,15 @@ class UnencryptedSpeechTest {
       assertThat(scene.unencrypted).containsExactly(3);
       assertThat(log.lines())
           .containsExactly(
-              "WARN guild 1, channel 1: the call is not encrypted end to end, so 2 queued frames"
-                  + " were dropped, and later frames are sent without end-to-end encryption. To"
-                  + " prevent this, set the option endToEnd to REQUIRED");
+              "WARN guild 1, channel 1: the call is not encrypted end to end. 2 frames that waited"
+                  + " to be encrypted are dropped, and later frames are sent without end-to-end"
+                  + " encryption. To prevent this, set the option endToEnd to REQUIRED");
     }
   }
 
   @Example
   void newSessionOfACallWithoutEncryptionSendsAtOnce() {
-    try (LogCapture log = LogCapture.of(UnencryptedSpeech.class);
+    try (LogCapture log = LogCapture.of(EncryptionWarnings.class);
         Scene scene = new Scene()) {
       all(scene, Happening.OFF, Happening.TOLD, Happening.OFFER, Happening.NEW_SESSION);
       all(scene, Happening.OFF, Happening.TICK);
@@ -318,7 +318,7 @@ class UnencryptedSpeechTest {
 
   @Example
   void secondEndOfTheEncryptionIsToldAfterTheFirstReportHasReturned() {
-    try (LogCapture log = LogCapture.of(UnencryptedSpeech.class);
+    try (LogCapture log = LogCapture.of(EncryptionWarnings.class);
         Scene scene = new Scene()) {
       all(scene, Happening.ON, Happening.OFF, Happening.ON, Happening.OFF, Happening.OFFER);
       assertThat(scene.reports).hasSize(1);
