@@ -368,8 +368,8 @@ public final class VoiceOptions {
 
     /**
      * Sets an option by its name. The command-line tools use the same names. An option has the name
-     * of a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean
-     * or a duration. An option for a timer has a name such as {@code dial} or {@code
+     * of a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean,
+     * an enum or a duration. An option for a timer has a name such as {@code dial} or {@code
      * discoveryRetry}. Durations are in milliseconds.
      *
      * @throws IllegalArgumentException if no option has this name or the value is invalid
