@@ -48,6 +48,10 @@ class DaveEndToEndTest {
       endToEnd(channel -> DaveSession.builder(1, channel).build());
 
   private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions) {
+    return endToEnd(sessions, false);
+  }
+
+  private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions, boolean required) {
     AuditEntry.Subject subject = new AuditEntry.Subject("1-1", 1, 1);
     Recorder witness = new Recorder();
     return new DaveEndToEnd(
@@ -60,7 +64,7 @@ class DaveEndToEndTest {
             witness),
         witness,
         audio,
-        false,
+        required,
         this::accept,
         (channel, records) -> sessions.apply(channel),
         failing -> new DaveFrames(DaveLimits.ofDefaults(), failing),
@@ -227,6 +231,42 @@ class DaveEndToEndTest {
     assertThat(reported)
         .extracting(DaveEncryption::status)
         .containsExactly(DaveEncryption.Status.WAITING, DaveEncryption.Status.OFF);
+  }
+
+  @Test
+  void sessionThatBeginsWithoutEncryptionIsReportedBeforeItsKeysAreComputed() {
+    endToEnd.dialled(1);
+    endToEnd.begin(CHANNEL);
+    describe(endToEnd, 0);
+    assertThat(work).isNotEmpty();
+    assertThat(reported)
+        .extracting(DaveEncryption::status)
+        .containsExactly(DaveEncryption.Status.OFF);
+    assertThat(protect(endToEnd)).isEqualTo(DaveFrames.HELD);
+    settle();
+    assertThat(reported).hasSize(1);
+    assertThat(protect(endToEnd)).isEqualTo(FRAME.length);
+  }
+
+  @Test
+  void requiredEncryptionHoldsFramesInASessionWithoutEncryption() {
+    DaveEndToEnd required =
+        endToEnd(channel -> DaveSession.builder(1, channel).required(true).build(), true);
+    required.dialled(1);
+    required.begin(CHANNEL);
+    describe(required, 0);
+    settle();
+    assertThat(reported)
+        .extracting(DaveEncryption::status)
+        .containsExactly(DaveEncryption.Status.WAITING);
+    assertThat(protect(required)).isEqualTo(DaveFrames.HELD);
+    assertThat(required.awaitsKeys()).as("keys are awaited while alone").isFalse();
+    required.usersConnected(1, List.of(2L));
+    settle();
+    assertThat(required.awaitsKeys()).isTrue();
+    required.close();
+    assertThat(required.awaitsKeys()).isFalse();
+    settle();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.antiphon.dave.DaveEncryption.Status;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveMedia;
+import dev.antiphon.dave.KeyWait;
 import dev.antiphon.dave.TestMedia;
 import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.EventKind;
@@ -17,6 +18,7 @@ import dev.antiphon.udp.internal.OutgoingAudio;
 import dev.antiphon.udp.internal.TestPath;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -314,6 +316,38 @@ class UnencryptedSpeechTest {
       assertThat(scene.reports).isEmpty();
       assertThat(log.lines()).hasSize(1);
     }
+  }
+
+  @Example
+  void reasonsForWhichNoKeysCanComeAreLoggedOnce() {
+    try (LogCapture log = LogCapture.of(EncryptionWarnings.class);
+        Scene scene = new Scene()) {
+      for (KeyWait.Reason reason :
+          List.of(
+              KeyWait.Reason.NOT_ADDED,
+              KeyWait.Reason.RECOVERIES_SPENT,
+              KeyWait.Reason.OTHER_CHANNEL)) {
+        for (int serial = 1; serial <= 2; serial++) {
+          scene.speech.report(waiting(reason, serial), 2);
+        }
+      }
+      assertThat(log.lines())
+          .extracting(line -> line.replaceFirst("missing \\((\\w+)\\): .*", "$1"))
+          .containsExactly(
+              "WARN guild 1, channel 2: keys of the end-to-end encryption are RECOVERIES_SPENT",
+              "WARN guild 1, channel 2: keys of the end-to-end encryption are OTHER_CHANNEL");
+    }
+  }
+
+  private static DaveEncryption waiting(KeyWait.Reason reason, int serial) {
+    return new DaveEncryption(
+        Status.WAITING,
+        1,
+        OptionalLong.of(serial),
+        List.of(),
+        Optional.empty(),
+        1,
+        Optional.of(new KeyWait(reason, Instant.EPOCH)));
   }
 
   @Example
