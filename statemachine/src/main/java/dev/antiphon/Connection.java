@@ -89,9 +89,9 @@ public final class Connection implements AutoCloseable {
   public ConnectionStatistics statistics() {
     return new ConnectionStatistics(
         audio.framesSent(),
-        audio.framesDropped(),
-        audio.framesDiscarded(),
-        audio.framesAbandoned(),
+        audio.framesDropped().total(),
+        audio.framesDropped().discarded(),
+        audio.framesDropped().abandoned(),
         audio.queued(),
         audio.silenceFramesSent(),
         actor.counters().violationCount(),

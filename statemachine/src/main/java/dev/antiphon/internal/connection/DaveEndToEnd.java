@@ -1,7 +1,6 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.dave.DaveEffect;
-import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveEvent;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveRecord;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants: results of a replaced session have no effect. Messages of older sockets have no
  * effect. The worker's backlog is bounded, because the sockets are not read while it is long.
  */
-final class DaveEndToEnd implements EndToEnd {
+final class DaveEndToEnd implements EndToEndEncryption {
   /**
    * At this number of waiting events, reading from the sockets pauses. At half of it, reading
    * resumes.
@@ -52,7 +51,6 @@ final class DaveEndToEnd implements EndToEnd {
   private final FrameTransform transform = new Transform();
 
   private final UnencryptedSpeech unencrypted;
-  private final boolean required;
   private final DaveOutbox outbox;
   private int sessionsBegun;
   private int described;
@@ -85,7 +83,6 @@ final class DaveEndToEnd implements EndToEnd {
     this.context = context;
     this.loop = context.loop();
     this.gateway = gateway;
-    this.required = required;
     this.unencrypted = new UnencryptedSpeech(context, audio, required, this::allowUnencrypted);
     this.outbox = new DaveOutbox(loop, gateway);
     this.worker = worker;
@@ -168,7 +165,7 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public boolean awaitsKeys() {
-    return current.isPresent() && current.get().awaitsKeys;
+    return unencrypted.isAwaitingKeys();
   }
 
   @Override
@@ -224,7 +221,6 @@ final class DaveEndToEnd implements EndToEnd {
     private final int number;
     private final long channelId;
     private boolean begun;
-    private boolean awaitsKeys;
 
     /** Tells the worker to skip the remaining events. */
     private volatile boolean closed;
@@ -242,10 +238,7 @@ final class DaveEndToEnd implements EndToEnd {
     void begin(int version) {
       if (!begun) {
         begun = true;
-        if (version == 0 && !required) {
-          // Reported before a join completes, so that the first frames are not dropped.
-          report(DaveEncryption.off(context.subject().userId()));
-        }
+        unencrypted.begin(version, channelId);
         take(new DaveEvent.Begin(version));
       }
     }
@@ -342,12 +335,7 @@ final class DaveEndToEnd implements EndToEnd {
 
     @Override
     public void encryptionChanged(DaveEffect.EncryptionChanged effect) {
-      report(effect.encryption());
-    }
-
-    private void report(DaveEncryption encryption) {
-      awaitsKeys = encryption.status() == DaveEncryption.Status.WAITING && encryption.awaitsKeys();
-      unencrypted.report(encryption, channelId);
+      unencrypted.report(effect.encryption(), channelId);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class EffectRunner implements Effect.Executor {
   private final PendingRequests requests;
   private final Supplier<Snapshot> published;
   private final Timers timers;
-  private final EndToEnd endToEnd;
+  private final EndToEndEncryption endToEnd;
   private final SpeakingAnnouncer speaking;
   private final OutgoingAudio audio;
   private final Speakers speakers = new Speakers();

@@ -53,6 +53,24 @@ final class UnencryptedSpeech {
     return told;
   }
 
+  /** Whether frames wait for keys although other users are present. */
+  boolean isAwaitingKeys() {
+    return !closed
+        && latest
+            .filter(now -> now.status() == DaveEncryption.Status.WAITING && now.awaitsKeys())
+            .isPresent();
+  }
+
+  /**
+   * A session begins with this version. Version 0 is reported at once, before a join completes, so
+   * that the first frames of the application are not dropped.
+   */
+  void begin(int version, long channelId) {
+    if (version == 0 && !required) {
+      report(DaveEncryption.off(context.subject().userId()), channelId);
+    }
+  }
+
   /**
    * Reports the status if it differs from the last one.
    *
@@ -84,9 +102,9 @@ final class UnencryptedSpeech {
 
   private void end(DaveEncryption now, long channelId) {
     changes++;
-    long before = audio.framesDiscarded();
+    long before = audio.framesDropped().discarded();
     audio.discard();
-    warnings.ended(channelId, audio.framesDiscarded() - before);
+    warnings.ended(channelId, audio.framesDropped().discarded() - before);
     tell(now);
   }
 

@@ -139,9 +139,9 @@ public final class VoiceRuntime implements AutoCloseable {
   }
 
   /** Creates the end-to-end encryption of a new connection. */
-  EndToEnd endToEnd(ConnectionContext context, GatewayLink gateway, OutgoingAudio audio) {
+  EndToEndEncryption endToEnd(ConnectionContext context, GatewayLink gateway, OutgoingAudio audio) {
     if (!settings.endToEnd()) {
-      return EndToEnd.none(context.counters());
+      return EndToEndEncryption.none(context.counters());
     }
     DaveLimits limits = DaveLimits.ofDefaults();
     return new DaveEndToEnd(

@@ -189,7 +189,10 @@ class UnencryptedSpeechTest {
     /** Every accepted frame is sent, dropped and counted, or still waits. */
     void assertAllFramesCounted() {
       assertThat(
-              audio.framesSent() + audio.framesDropped() + audio.queued() + (path.holds() ? 1 : 0))
+              audio.framesSent()
+                  + audio.framesDropped().total()
+                  + audio.queued()
+                  + (path.holds() ? 1 : 0))
           .isEqualTo(accepted + taken);
     }
 
@@ -294,7 +297,7 @@ class UnencryptedSpeechTest {
       all(scene, Happening.ON, Happening.OFFER, Happening.OFFER, Happening.OFF, Happening.OFFER);
       all(scene, Happening.TICK, Happening.TICK, Happening.REFUSED, Happening.TICK);
       assertThat(scene.unencrypted).isEmpty();
-      assertThat(scene.audio.framesDiscarded()).isEqualTo(2);
+      assertThat(scene.audio.framesDropped().discarded()).isEqualTo(2);
       assertThat(scene.reports).isEmpty();
       all(scene, Happening.WAIT, Happening.TOLD, Happening.TICK);
       assertThat(scene.unencrypted).containsExactly(3);

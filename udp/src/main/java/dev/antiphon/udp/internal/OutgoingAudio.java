@@ -87,7 +87,7 @@ public final class OutgoingAudio {
     byte[] copy = frame.clone();
     OpusPacket.requireTwentyMilliseconds(copy);
     if (!queue.put(copy)) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
   }
 
@@ -103,13 +103,13 @@ public final class OutgoingAudio {
     byte[] copy = frame.clone();
     OpusPacket.requireTwentyMilliseconds(copy);
     if (queue.isClosed()) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
     if (!queue.tryReserve()) {
       return false;
     }
     if (!queue.add(copy, period)) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
     return true;
   }
@@ -130,7 +130,7 @@ public final class OutgoingAudio {
   public CompletableFuture<Void> play(FrameSource source) {
     Playback next = new Playback(Objects.requireNonNull(source, "source"), queue.period());
     if (queue.isClosed()) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
     next.future().whenComplete((result, thrown) -> release(next));
     if (!playback.compareAndSet(null, next)) {
@@ -138,7 +138,7 @@ public final class OutgoingAudio {
           "Another source is already playing; stop it before you play the next source");
     }
     if (queue.isClosed() && playback.compareAndSet(next, null)) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
     return next.future();
   }
@@ -160,14 +160,14 @@ public final class OutgoingAudio {
   public CompletableFuture<Boolean> stopSpeaking() {
     StopRequests.Stop stop =
         new StopRequests.Stop(
-            queue.ticketed(), playback.get(), framesDropped(), new CompletableFuture<>());
+            queue.ticketed(), playback.get(), framesDropped().total(), new CompletableFuture<>());
     if (queue.isClosed() || nothingToStop(stop)) {
       stop.future().complete(true);
       return stop.future();
     }
     stops.add(stop);
     if (queue.isClosed() && stops.remove(stop)) {
-      stop.future().completeExceptionally(closeException());
+      stop.future().completeExceptionally(AudioClosed.failure());
     }
     return stop.future();
   }
@@ -230,9 +230,9 @@ public final class OutgoingAudio {
     Playback playing = playback.getAndSet(null);
     if (playing != null) {
       playing.stop();
-      playing.future().completeExceptionally(closeException());
+      playing.future().completeExceptionally(AudioClosed.failure());
     }
-    stops.fail(closeException());
+    stops.fail(AudioClosed.failure());
   }
 
   /** The number of frames written to the socket, without silence frames. */
@@ -245,22 +245,10 @@ public final class OutgoingAudio {
     return silent.get();
   }
 
-  /**
-   * The number of accepted frames that were dropped: at the end, because the socket could not send,
-   * or for one of the two reasons below.
-   */
-  public long framesDropped() {
-    return dropped.get() + framesDiscarded() + framesAbandoned();
-  }
-
-  /** The number of frames that were dropped because of {@link #discard}. */
-  public long framesDiscarded() {
-    return queue.discarded() + discarded.get();
-  }
-
-  /** The number of frames that were dropped because of {@link #abandonStops}. */
-  public long framesAbandoned() {
-    return abandoned.get();
+  /** The numbers of accepted frames that were dropped. */
+  public DroppedFrames framesDropped() {
+    long lost = queue.discarded() + discarded.get();
+    return new DroppedFrames(dropped.get() + lost + abandoned.get(), lost, abandoned.get());
   }
 
   /** The number of frames in the queue. */
@@ -385,14 +373,6 @@ public final class OutgoingAudio {
     if (playing != null && playing.isEnded() && playback.compareAndSet(playing, null)) {
       playing.complete();
     }
-    stops.completeMet(queue.taken(), framesDropped());
-  }
-
-  private static IllegalStateException closedException() {
-    return new IllegalStateException("The audio of this connection is closed");
-  }
-
-  private static CancellationException closeException() {
-    return new CancellationException("The connection ended before the audio was complete");
+    stops.completeMet(queue.taken(), framesDropped().total());
   }
 }

@@ -24,13 +24,13 @@ class DiscardTest extends SpeechFixture {
     offer(1, 3);
     audio.hold(audio.next());
     audio.discard();
-    assertThat(audio.framesDiscarded()).isEqualTo(3);
-    assertThat(audio.framesDropped()).isEqualTo(3);
+    assertThat(audio.framesDropped().discarded()).isEqualTo(3);
+    assertThat(audio.framesDropped().total()).isEqualTo(3);
     assertThat(audio.queued()).isZero();
     offer(4, 6);
     ticks(3);
     assertThat(events).containsExactly("starts", "4", "5", "6");
-    assertThat(audio.framesDiscarded()).isEqualTo(3);
+    assertThat(audio.framesDropped().discarded()).isEqualTo(3);
   }
 
   @Test
@@ -41,7 +41,7 @@ class DiscardTest extends SpeechFixture {
     audio.discard();
     ticks(6);
     assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
-    assertThat(audio.framesDropped()).isZero();
+    assertThat(audio.framesDropped().total()).isZero();
   }
 
   @Test
@@ -74,7 +74,7 @@ class DiscardTest extends SpeechFixture {
     audio.hold(audio.next());
     audio.discard();
     assertThat(played).isCompletedExceptionally();
-    assertThat(audio.framesDiscarded()).isEqualTo(1);
+    assertThat(audio.framesDropped().discarded()).isEqualTo(1);
   }
 
   @Test
@@ -96,7 +96,7 @@ class DiscardTest extends SpeechFixture {
     offer(5, 5);
     ticks(1);
     assertThat(events).containsExactly("starts", "5");
-    assertThat(audio.framesDiscarded()).isEqualTo(4);
+    assertThat(audio.framesDropped().discarded()).isEqualTo(4);
   }
 
   @Test
@@ -118,7 +118,7 @@ class DiscardTest extends SpeechFixture {
     CompletableFuture<Boolean> stopped = audio.stopSpeaking();
     ticks(7);
     assertThat(stopped).isCompletedWithValue(false);
-    assertThat(audio.framesDiscarded()).isEqualTo(2);
+    assertThat(audio.framesDropped().discarded()).isEqualTo(2);
     audio.resume();
     offer(3, 3);
     CompletableFuture<Boolean> later = audio.stopSpeaking();
@@ -141,8 +141,8 @@ class DiscardTest extends SpeechFixture {
     assertThat(second).isCompletedWithValue(false);
     assertThat(played).isCancelled();
     assertThat(source.closed).isEqualTo(1);
-    assertThat(audio.framesAbandoned()).isEqualTo(2);
-    assertThat(audio.framesDropped()).isEqualTo(2);
+    assertThat(audio.framesDropped().abandoned()).isEqualTo(2);
+    assertThat(audio.framesDropped().total()).isEqualTo(2);
     assertThat(events).containsExactly("starts", "ends");
     audio.attach();
     ticks(1);

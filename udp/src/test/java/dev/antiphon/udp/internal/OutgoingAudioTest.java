@@ -258,7 +258,7 @@ class OutgoingAudioTest extends SpeechFixture {
       assertThatThrownBy(() -> sender.get(10, SECONDS))
           .hasCauseInstanceOf(IllegalStateException.class);
     }
-    assertThat(audio.framesDropped()).isEqualTo(3);
+    assertThat(audio.framesDropped().total()).isEqualTo(3);
     assertThat(audio.queued()).isZero();
     assertThat(played).isCancelled();
     assertThat(stopped).isCancelled();
@@ -295,7 +295,7 @@ class OutgoingAudioTest extends SpeechFixture {
         taken += frame == null || frame == OpusPacket.SILENCE ? 0 : 1;
       }
       racing.close();
-      assertThat(sender.get(10, SECONDS)).isEqualTo(taken + (int) racing.framesDropped());
+      assertThat(sender.get(10, SECONDS)).isEqualTo(taken + (int) racing.framesDropped().total());
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * of the users. It encrypts frames between the frame queue and RTP. Runs on the event loop only,
  * except for {@link #statistics}.
  */
-interface EndToEnd {
+interface EndToEndEncryption {
 
   /** The highest DAVE version in Identify; 0 means no DAVE. */
   int offeredVersion();
@@ -62,8 +62,8 @@ interface EndToEnd {
   void close();
 
   /** No end-to-end encryption: messages are only counted, frames are not changed. */
-  static EndToEnd none(ConnectionCounters counters) {
-    return new EndToEnd() {
+  static EndToEndEncryption none(ConnectionCounters counters) {
+    return new EndToEndEncryption() {
       @Override
       public int offeredVersion() {
         return 0;
