@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final VoiceContext voice;
   private final ConnectionListeners listeners;
@@ -75,7 +76,8 @@ public final class Connection implements AutoCloseable {
 
   /** The current state. */
   public ConnectionState state() {
-    return ConnectionStates.of(actor.snapshot());
+    return ConnectionStates.of(
+        actor.snapshot(), listeners.encryption().flatMap(DaveEncryption::keyWait));
   }
 
   /** The last transitions, oldest first. At most 256 are kept. */
@@ -87,7 +89,9 @@ public final class Connection implements AutoCloseable {
   public ConnectionStatistics statistics() {
     return new ConnectionStatistics(
         audio.framesSent(),
-        audio.framesDropped(),
+        audio.framesDropped().total(),
+        audio.framesDropped().discarded(),
+        audio.framesDropped().abandoned(),
         audio.queued(),
         audio.silenceFramesSent(),
         actor.counters().violationCount(),
@@ -124,8 +128,9 @@ public final class Connection implements AutoCloseable {
    * @return a future that completes when the source has finished and the frames of silence after
    *     its last frame have been sent. It completes exceptionally when the source fails or the
    *     connection ends: with the exception of the source, or with {@link SourceFailedException} if
-   *     the source threw an error. Cancelling or completing the future, or calling {@link
-   *     #stopSpeaking}, stops the source.
+   *     the source threw an error. It completes with {@link EncryptionEndedException} when the
+   *     end-to-end encryption of the call ends (see {@link EndToEnd#PREFERRED}). Cancelling or
+   *     completing the future, or calling {@link #stopSpeaking}, stops the source.
    * @throws IllegalStateException if another source is playing or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
@@ -137,17 +142,44 @@ public final class Connection implements AutoCloseable {
    * Stops sending audio. The queued frames are sent first, then five frames of silence, then
    * Speaking with flags 0. Waits until all of them are sent or the connection ends.
    *
+   * <p>While keys of the end-to-end encryption are missing, the frames wait. This wait has an end:
+   * the frames are sent when the keys come. They are dropped and counted when the encryption ends,
+   * and when the connection rejoins or ends because no keys came. Frames are also dropped if this
+   * method is called before all listeners know that the encryption has ended (see {@link
+   * EndToEnd#PREFERRED}).
+   *
    * @throws IllegalStateException on an event loop, because an event loop must not block
    */
   public void stopSpeaking() {
+    stopSpeaking(FOREVER);
+  }
+
+  /**
+   * Stops sending audio like {@link #stopSpeaking()}, but waits no longer than the limit. After the
+   * limit, the queued frames are still sent, followed by silence.
+   *
+   * @param limit the longest wait, 0 or longer
+   * @return true if all queued frames and the silence were sent. False if the limit was reached,
+   *     the connection ended, frames were dropped, or the thread was interrupted
+   * @throws IllegalArgumentException if the limit is negative
+   * @throws IllegalStateException on an event loop, because an event loop must not block
+   */
+  public boolean stopSpeaking(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("the limit must be 0 or longer, was " + limit);
+    }
     voice.requireBlockable("stopSpeaking");
     try {
-      audio.stopSpeaking().get();
+      long nanos = limit.compareTo(FOREVER) < 0 ? limit.toNanos() : Long.MAX_VALUE;
+      return audio.stopSpeaking().get(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      LOG.debug("connection {} did not send all queued audio within {}", id(), limit);
     } catch (ExecutionException | CancellationException e) {
       LOG.debug("connection {} ended before all queued audio was sent", id());
     }
+    return false;
   }
 
   /** Adds a listener. It receives every change of state, in order. */
@@ -166,7 +198,11 @@ public final class Connection implements AutoCloseable {
   /**
    * Adds a listener for changes of the end-to-end encryption. The listener is called when
    * encryption turns on, waits for keys or turns off. The listener is also called for each new
-   * epoch (each change of the group keys), with the new privacy code.
+   * epoch (each change of the group keys), with the new privacy code, and when a wait for keys
+   * begins, ends, or gets another reason ({@link DaveEncryption#keyWait}).
+   *
+   * <p>When the encryption turns off, no frame is sent until every listener has returned. So a
+   * listener can decide what is sent without end-to-end encryption.
    */
   public void onEncryptionChange(Consumer<DaveEncryption> listener) {
     listeners.toEncryption().add(listener);

@@ -115,9 +115,28 @@ final class ConnectionListeners implements ConnectionObserver {
   }
 
   @Override
+  public void encryptionKnown(DaveEncryption known) {
+    encryption = Optional.of(known);
+  }
+
+  @Override
   public void encryptionChanged(DaveEncryption changed) {
-    encryption = Optional.of(changed);
     publish(encryptionListeners, changed);
+  }
+
+  @Override
+  public void encryptionEnded(DaveEncryption now, Runnable told, Runnable refused) {
+    List<ListenerList<Consumer<DaveEncryption>>.Registered> listeners = encryptionListeners.all();
+    if (listeners.isEmpty()) {
+      told.run(); // the event loop has logged a warning
+      return;
+    }
+    notifications.tell(
+        () -> {
+          listeners.forEach(listener -> listener.call(receiver -> receiver.accept(now), failures));
+          told.run();
+        },
+        refused);
   }
 
   private <T> void publish(ListenerList<Consumer<T>> listeners, T event) {

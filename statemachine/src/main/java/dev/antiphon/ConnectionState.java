@@ -1,5 +1,6 @@
 package dev.antiphon;
 
+import dev.antiphon.dave.KeyWait;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
@@ -7,6 +8,7 @@ import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The state of a connection, with the data that exists in that state. It is an immutable snapshot.
@@ -50,8 +52,17 @@ public sealed interface ConnectionState {
   /** Waiting for the message Session Description, which contains the transport key. */
   record Selecting(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
 
-  /** Audio flows. */
-  record Established(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
+  /**
+   * Audio flows.
+   *
+   * @param channelId the channel
+   * @param ssrc the stream number of the bot's audio
+   * @param mode the transport encryption
+   * @param keyWait the wait for keys of the end-to-end encryption; empty if no keys are missing.
+   *     While the status of the encryption is WAITING, frames wait too
+   */
+  record Established(long channelId, long ssrc, EncryptionMode mode, Optional<KeyWait> keyWait)
+      implements ConnectionState {}
 
   /**
    * Waiting before the next attempt.

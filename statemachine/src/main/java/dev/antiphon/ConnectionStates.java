@@ -1,17 +1,24 @@
 package dev.antiphon;
 
+import dev.antiphon.dave.KeyWait;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowState;
 import dev.antiphon.internal.flow.Retries;
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.protocol.EncryptionMode;
+import java.util.Optional;
 
 /** Converts the internal state of the flow into the public {@link ConnectionState}. */
 final class ConnectionStates {
   private ConnectionStates() {}
 
+  /** The state for those who do not know the encryption. */
   static ConnectionState of(Snapshot snapshot) {
+    return of(snapshot, Optional.empty());
+  }
+
+  static ConnectionState of(Snapshot snapshot, Optional<KeyWait> keyWait) {
     FlowMemory memory = snapshot.memory();
     long channel = memory.intent().target().orElse(0);
     FlowState at = snapshot.at();
@@ -36,7 +43,7 @@ final class ConnectionStates {
       case READY -> new ConnectionState.Ready(channel, ssrc, mode(memory));
       case DISCOVERING -> new ConnectionState.Discovering(channel, ssrc, mode(memory));
       case SELECTING -> new ConnectionState.Selecting(channel, ssrc, mode(memory));
-      case ESTABLISHED -> new ConnectionState.Established(channel, ssrc, mode(memory));
+      case ESTABLISHED -> new ConnectionState.Established(channel, ssrc, mode(memory), keyWait);
       default -> new ConnectionState.Idle();
     };
   }

@@ -9,6 +9,10 @@ import java.util.Optional;
  *
  * @param framesSent frames of the application that were sent, without silence
  * @param framesDropped frames of the application that were discarded
+ * @param framesDroppedEncryptionEnded those of {@code framesDropped} that were accepted while the
+ *     call was encrypted or waited for keys, and that were not sent because the encryption ended
+ * @param framesDroppedWithoutKeys those of {@code framesDropped} that {@link
+ *     Connection#stopSpeaking} waited for, and that were not sent because no keys came
  * @param framesQueued frames that are in the queue now
  * @param silenceFramesSent silence frames that were sent after speech
  * @param violations messages of the voice server that violated the protocol
@@ -25,6 +29,8 @@ import java.util.Optional;
 public record ConnectionStatistics(
     long framesSent,
     long framesDropped,
+    long framesDroppedEncryptionEnded,
+    long framesDroppedWithoutKeys,
     int framesQueued,
     long silenceFramesSent,
     long violations,

@@ -49,6 +49,22 @@ final class Notifications {
         });
   }
 
+  /** Runs the task after all earlier callbacks. It is never dropped, but can be refused. */
+  void tell(Runnable task, Runnable refused) {
+    queue.add(
+        new SerialQueue.Task() {
+          @Override
+          public void run() {
+            CallbackThread.run(executor, task);
+          }
+
+          @Override
+          public void refused(Throwable why) {
+            refused.run();
+          }
+        });
+  }
+
   /**
    * Completes a future after all earlier callbacks. If the executor refuses the task, the future
    * completes on the calling thread: no future may stay open.

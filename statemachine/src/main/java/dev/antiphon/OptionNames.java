@@ -56,18 +56,26 @@ final class OptionNames {
     }
 
     TakenOver takenOver() {
-      for (TakenOver reaction : TakenOver.values()) {
-        if (reaction.name().equals(text)) {
-          return reaction;
+      return oneOf(TakenOver.values());
+    }
+
+    /** A value of this option was a boolean in earlier versions. */
+    EndToEnd endToEnd() {
+      return switch (text) {
+        case "true" -> EndToEnd.PREFERRED;
+        case "false" -> EndToEnd.OFF;
+        default -> oneOf(EndToEnd.values());
+      };
+    }
+
+    private <E extends Enum<E>> E oneOf(E[] values) {
+      for (E value : values) {
+        if (value.name().equals(text)) {
+          return value;
         }
       }
       throw new IllegalArgumentException(
-          name
-              + " must be one of "
-              + Arrays.toString(TakenOver.values())
-              + ", was \""
-              + text
-              + "\"");
+          name + " must be one of " + Arrays.toString(values) + ", was \"" + text + "\"");
     }
 
     boolean bool() {
@@ -131,7 +139,7 @@ final class OptionNames {
     setters.put("serverLost", (options, value) -> options.serverLost(value.milliseconds()));
     setters.put("severed", (options, value) -> options.severed(value.milliseconds()));
     setters.put("takenOver", (options, value) -> options.takenOver(value.takenOver()));
-    setters.put("endToEnd", (options, value) -> options.endToEnd(value.bool()));
+    setters.put("endToEnd", (options, value) -> options.endToEnd(value.endToEnd()));
     setters.put(
         "privateMediaAddresses", (options, value) -> options.privateMediaAddresses(value.bool()));
     setters.put("selfMute", (options, value) -> options.selfMute(value.bool()));

@@ -21,7 +21,8 @@ final class OptionSettings {
         options.heartbeatsTolerated,
         options.queueCapacity,
         new SelfFlags(options.selfMute, options.selfDeaf),
-        options.endToEnd,
+        options.endToEnd != EndToEnd.OFF,
+        options.endToEnd == EndToEnd.REQUIRED,
         options.transportCiphers,
         options.frameCiphers);
   }

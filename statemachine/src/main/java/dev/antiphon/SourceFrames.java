@@ -41,6 +41,11 @@ record SourceFrames(OpusSource source) implements FrameSource {
         });
   }
 
+  @Override
+  public RuntimeException discarded() {
+    return new EncryptionEndedException();
+  }
+
   /** An error of the source ends only its playback, so the user receives an exception. */
   private static <T extends @Nullable Object> T guarded(Supplier<T> call) {
     try {

@@ -146,9 +146,12 @@ public final class VoiceOptions {
     return settings.queueCapacity();
   }
 
-  /** Whether the connections support end-to-end encryption (DAVE). */
-  public boolean endToEnd() {
-    return settings.endToEnd();
+  /** The policy for end-to-end encryption (DAVE). */
+  public EndToEnd endToEnd() {
+    if (!settings.endToEnd()) {
+      return EndToEnd.OFF;
+    }
+    return settings.endToEndRequired() ? EndToEnd.REQUIRED : EndToEnd.PREFERRED;
   }
 
   RuntimeSettings settings() {
@@ -171,7 +174,7 @@ public final class VoiceOptions {
     boolean selfDeaf;
     boolean allowPlain;
     boolean privateMediaAddresses;
-    boolean endToEnd = true;
+    EndToEnd endToEnd = EndToEnd.PREFERRED;
     Duration keepalive = Duration.ofSeconds(5);
     RetryLimits.Builder retries = RetryLimits.builder();
     int serverRequests = FlowLimits.ofDefaults().serverRequests();
@@ -295,11 +298,14 @@ public final class VoiceOptions {
     }
 
     /**
-     * Whether the connections support end-to-end encryption (DAVE). Since March 2026, Discord
-     * closes connections without DAVE support with close code 4017.
+     * The policy for end-to-end encryption (DAVE). {@link EndToEnd#REQUIRED} never sends audio
+     * without it. {@link EndToEnd#PREFERRED} sends audio without it only in a call that is not
+     * encrypted, and after the application has been told. {@link EndToEnd#OFF} does not support it;
+     * since March 2026, Discord closes such connections with close code 4017. The texts {@code
+     * true} and {@code false} mean PREFERRED and OFF.
      */
-    public Builder endToEnd(boolean offered) {
-      endToEnd = offered;
+    public Builder endToEnd(EndToEnd policy) {
+      endToEnd = Objects.requireNonNull(policy, "endToEnd");
       return this;
     }
 
@@ -362,8 +368,8 @@ public final class VoiceOptions {
 
     /**
      * Sets an option by its name. The command-line tools use the same names. An option has the name
-     * of a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean
-     * or a duration. An option for a timer has a name such as {@code dial} or {@code
+     * of a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean,
+     * an enum or a duration. An option for a timer has a name such as {@code dial} or {@code
      * discoveryRetry}. Durations are in milliseconds.
      *
      * @throws IllegalArgumentException if no option has this name or the value is invalid

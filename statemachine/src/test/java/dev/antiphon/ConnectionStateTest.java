@@ -11,6 +11,7 @@ import dev.antiphon.internal.flow.FlowDecisionsFile;
 import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.protocol.CloseCode;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +33,8 @@ class ConnectionStateTest {
     assertThat(at(Stage.SELECTING))
         .isEqualTo(new ConnectionState.Selecting(CHANNEL, SSRC, FlowSimulation.MODE));
     assertThat(at(Stage.ESTABLISHED))
-        .isEqualTo(new ConnectionState.Established(CHANNEL, SSRC, FlowSimulation.MODE));
+        .isEqualTo(
+            new ConnectionState.Established(CHANNEL, SSRC, FlowSimulation.MODE, Optional.empty()));
     assertThat(at(Stage.DISCONNECTED))
         .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.REQUESTED));
     assertThat(at(Stage.FAILED))

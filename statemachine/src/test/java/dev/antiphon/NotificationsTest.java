@@ -61,6 +61,26 @@ class NotificationsTest {
   }
 
   @Test
+  void reportIsNotDroppedWhenTheQueueOfListenersIsFull() {
+    IntStream.range(0, Notifications.CAPACITY + 3).forEach(this::say);
+    notifications.tell(() -> heard.add(-1), () -> heard.add(-2));
+    runAll();
+    assertThat(heard).hasSize(Notifications.CAPACITY + 1).endsWith(Notifications.CAPACITY - 1, -1);
+  }
+
+  @Test
+  void refusedReportIsNotDelivered() {
+    Notifications refusing =
+        new Notifications(
+            task -> {
+              throw new RejectedExecutionException("full, on purpose");
+            },
+            1);
+    refusing.tell(() -> heard.add(-1), () -> heard.add(-2));
+    assertThat(heard).containsExactly(-2);
+  }
+
+  @Test
   void failuresOfAListenerAreLoggedOnceAndCounted() {
     ListenerList<Runnable> listeners = new ListenerList<>("onTransition");
     LongAdder failures = new LongAdder();

@@ -21,6 +21,8 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VoiceOptionsTest {
   private static final Map<FlowTimer, Duration> SPECIFIED =
@@ -70,7 +72,7 @@ class VoiceOptionsTest {
     assertThat(options.retries()).isEqualTo(RetryLimits.DEFAULTS);
     assertThat(options.modes()).isEqualTo(AvailableCiphers.ofRuntime().modes());
     assertThat(options.allowPlain()).isFalse();
-    assertThat(options.endToEnd()).isTrue();
+    assertThat(options.endToEnd()).isEqualTo(EndToEnd.PREFERRED);
     assertThat(options.privateMediaAddresses()).isFalse();
     assertThat(options.trusted()).isEmpty();
     assertThat(options.transportCiphers()).isEmpty();
@@ -104,7 +106,7 @@ class VoiceOptionsTest {
             .takenOver(TakenOver.FOLLOW)
             .selfMute(true)
             .selfDeaf(true)
-            .endToEnd(false)
+            .endToEnd(EndToEnd.REQUIRED)
             .privateMediaAddresses(true)
             .keepalive(Duration.ofMillis(3))
             .queueCapacity(4)
@@ -126,7 +128,7 @@ class VoiceOptionsTest {
     assertThat(options.takenOver()).isEqualTo(TakenOver.FOLLOW);
     assertThat(options.selfMute()).isTrue();
     assertThat(options.selfDeaf()).isTrue();
-    assertThat(options.endToEnd()).isFalse();
+    assertThat(options.endToEnd()).isEqualTo(EndToEnd.REQUIRED);
     assertThat(options.privateMediaAddresses()).isTrue();
     assertThat(options.keepalive()).isEqualTo(Duration.ofMillis(3));
     assertThat(options.queueCapacity()).isEqualTo(4);
@@ -275,6 +277,21 @@ class VoiceOptionsTest {
     assertRefused(
         () -> builder.set("takenOver", "follow"),
         "takenOver must be one of [END, FOLLOW], was \"follow\"");
+    assertRefused(
+        () -> builder.set("endToEnd", "on"),
+        "endToEnd must be one of [REQUIRED, PREFERRED, OFF], was \"on\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REQUIRED, REQUIRED",
+    "PREFERRED, PREFERRED",
+    "OFF, OFF",
+    "true, PREFERRED",
+    "false, OFF"
+  })
+  void endToEndIsSetByANameOrABoolean(String text, EndToEnd policy) {
+    assertThat(builder.set("endToEnd", text).build().endToEnd()).isEqualTo(policy);
   }
 
   @Test

@@ -82,8 +82,13 @@ record DaveDecision(
     } else if (effect instanceof DaveEffect.PublishMedia publish) {
       return "PublishMedia(" + publish.media().sending() + ")";
     } else if (effect instanceof DaveEffect.EncryptionChanged changed) {
-      return "EncryptionChanged(" + changed.encryption().status() + ")";
+      return "EncryptionChanged(" + text(changed.encryption()) + ")";
     }
     return "Refused";
+  }
+
+  private static String text(DaveEncryption encryption) {
+    String status = encryption.status().name();
+    return encryption.keyWait().map(wait -> status + ", " + wait.reason()).orElse(status);
   }
 }

@@ -45,6 +45,12 @@ public record DaveEncryption(
     return keyWait.isPresent() && keyWait.get().reason() != KeyWait.Reason.ALONE;
   }
 
+  /** The status in version 0 without a group: frames are not encrypted. */
+  public static DaveEncryption off(long userId) {
+    return new DaveEncryption(
+        Status.OFF, 0, OptionalLong.empty(), List.of(), Optional.empty(), userId, Optional.empty());
+  }
+
   /** Takes a copy of the list. */
   public DaveEncryption {
     members = List.copyOf(members);

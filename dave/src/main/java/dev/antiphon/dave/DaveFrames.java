@@ -27,7 +27,8 @@ import java.util.function.LongConsumer;
  *
  * <p>While there are no keys, frames are held back: {@link #protect} returns {@link #HELD}, and the
  * caller can pass the frame again later. Frames are sent unencrypted only while version 0 is active
- * (whitepaper, section Passthrough Mode). Silence frames are unencrypted in both directions.
+ * (whitepaper, section Passthrough Mode), and only after the caller has called {@link #allowPlain}
+ * for this period of version 0. Silence frames are unencrypted in both directions.
  *
  * <p>A client that is alone in the channel never gets keys. After the time {@link #ALONE}, its
  * frames are replaced by silence frames.
@@ -70,6 +71,7 @@ public final class DaveFrames implements AutoCloseable {
   private Optional<FrameEncryptor> encryptor = Optional.empty();
   private int encryptorKeys;
   private int newestKeys;
+  private boolean plainAllowed;
   private boolean alone = true;
   private OptionalLong heldSince = OptionalLong.empty();
 
@@ -117,10 +119,20 @@ public final class DaveFrames implements AutoCloseable {
     int oldest = oldestInUse(media);
     decryptors.values().forEach(decryptor -> decryptor.retireBefore(oldest, now + retention));
     sending = media.sending();
+    plainAllowed &= sending == DaveMedia.Sending.PLAIN;
     alone = media.alone();
     if (!alone) {
       heldSince = OptionalLong.empty();
     }
+  }
+
+  /**
+   * Sends frames unencrypted from now on, until version 0 is no longer active. Before this call,
+   * {@link #protect} holds frames back in version 0, so that the caller can drop the frames that
+   * were meant to be encrypted and tell its user. The call has no effect in other versions.
+   */
+  public void allowPlain() {
+    plainAllowed = sending == DaveMedia.Sending.PLAIN;
   }
 
   private void addKeys(DaveMedia media, long now) {
@@ -212,13 +224,18 @@ public final class DaveFrames implements AutoCloseable {
   public int protect(byte[] in, int offset, int length, byte[] out, int outOffset, long now) {
     return switch (sending) {
       case HOLD -> hold(out, outOffset, now);
-      case PLAIN -> {
-        System.arraycopy(in, offset, out, outOffset, length);
-        yield length;
-      }
+      case PLAIN -> plain(in, offset, length, out, outOffset);
       case ENCRYPTED ->
           encryptor.map(keys -> keys.encrypt(in, offset, length, out, outOffset)).orElse(HELD);
     };
+  }
+
+  private int plain(byte[] in, int offset, int length, byte[] out, int outOffset) {
+    if (!plainAllowed && !Silence.is(in, offset, length)) {
+      return HELD;
+    }
+    System.arraycopy(in, offset, out, outOffset, length);
+    return length;
   }
 
   /** Holds the frame back, or writes a silence frame instead. */

@@ -24,7 +24,8 @@ import java.util.OptionalLong;
  * @param effects the effects of the event, in order: names such as {@code SendKeyPackage} or {@code
  *     SendTransitionReady(5)}. Some names have a value in parentheses: the id of the transition,
  *     the time until a recovery in milliseconds, how frames are sent ({@link DaveMedia.Sending}),
- *     or the encryption status ({@link DaveEncryption.Status})
+ *     or the encryption status ({@link DaveEncryption.Status}) and, after a comma, the reason of a
+ *     wait for keys ({@link KeyWait.Reason})
  */
 public record DaveRecord(
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row,

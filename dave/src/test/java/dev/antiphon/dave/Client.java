@@ -91,6 +91,7 @@ final class Client {
   private void execute(DaveEffect effect, long nanos) throws MlsException {
     if (effect instanceof DaveEffect.PublishMedia publish) {
       frames.update(publish.media(), nanos);
+      frames.allowPlain();
     } else if (effect instanceof DaveEffect.SendKeyPackage keyPackage) {
       gateway.keyPackage(this, keyPackage.content().bytes());
     } else if (effect instanceof DaveEffect.SendCommitWelcome commit) {

@@ -6,6 +6,7 @@ import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 import dev.antiphon.machine.Decision;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ class DaveRecordTest {
             List.of(),
             Optional.empty(),
             1,
-            Optional.empty());
+            Optional.of(new KeyWait(KeyWait.Reason.NOT_ADDED, Instant.EPOCH)));
     DaveRecord record =
         record(
             Classification.of(DaveEventKind.SENDER),
@@ -106,7 +107,7 @@ class DaveRecordTest {
             "SendTransitionReady(7)",
             "SendInvalidCommitWelcome(8)",
             "AwaitRecovery(2000)",
-            "EncryptionChanged(WAITING)",
+            "EncryptionChanged(WAITING, NOT_ADDED)",
             "Refused");
   }
 }

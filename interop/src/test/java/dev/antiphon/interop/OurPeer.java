@@ -47,6 +47,7 @@ final class OurPeer implements Peer {
     for (DaveEffect effect : effects) {
       if (effect instanceof DaveEffect.PublishMedia publish) {
         frames.update(publish.media(), now);
+        frames.allowPlain();
       }
     }
     return effects;

@@ -104,6 +104,10 @@ final class Member implements AutoCloseable {
     return received.computeIfAbsent(user, unknown -> new CopyOnWriteArrayList<>());
   }
 
+  boolean hasReceivedFrom(Member speaker) {
+    return !receivedFrom(speaker.userId).isEmpty();
+  }
+
   /** Waits until the last frame of the speaker is received. */
   void awaitReceived(Member speaker) {
     byte[] last = speaker.sent.get(speaker.sent.size() - 1);

@@ -4,6 +4,7 @@ import static dev.antiphon.spec.dave.Call.GUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.antiphon.EndToEnd;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.dave.DaveEncryption.Status;
 import dev.antiphon.flow.FailureCause;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class VersionsTest {
 
   private static Member withoutEncryption(Call call, long userId) {
-    return call.member(userId, options -> options.endToEnd(false), voice -> {});
+    return call.member(userId, options -> options.endToEnd(EndToEnd.OFF), voice -> {});
   }
 
   @Test

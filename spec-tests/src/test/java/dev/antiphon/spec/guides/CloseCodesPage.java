@@ -271,7 +271,7 @@ final class CloseCodesPage {
       case CLOSE_4017 ->
           "The connection ends, because a retry would fail again. This code means that the option "
               + option("endToEnd")
-              + " is false. If it is true, the bot offers [end-to-end encryption](encryption.md).";
+              + " is OFF. Otherwise the bot offers [end-to-end encryption](encryption.md).";
       case CLOSE_4014 ->
           "The code has three possible reasons: the bot was kicked, it was moved, or its main session was"
               + " lost. The bot waits at most "

@@ -1,6 +1,7 @@
 package dev.antiphon.spec.guides;
 
 import dev.antiphon.Connection;
+import dev.antiphon.EndToEnd;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.dave.DaveEncryption;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** The code of the encryption guide. */
@@ -25,6 +27,25 @@ final class EncryptionSnippets {
             case ON -> chat.accept("encrypted, privacy code " + now.privacyCode().orElse("none"));
             case WAITING -> chat.accept("encrypted, but the keys are not available yet");
             case OFF -> chat.accept("not encrypted end to end");
+          }
+        });
+    // doc:end
+  }
+
+  static VoiceOptions required() {
+    // doc:begin required
+    VoiceOptions options = VoiceOptions.builder().endToEnd(EndToEnd.REQUIRED).build();
+    // doc:end
+    return options;
+  }
+
+  static void ask(Connection connection, AtomicBoolean mayTalk, Consumer<String> chat) {
+    // doc:begin ended
+    connection.onEncryptionChange(
+        now -> {
+          if (now.status() == DaveEncryption.Status.OFF) {
+            mayTalk.set(false); // the code that sends frames reads it
+            chat.accept("This call is not encrypted end to end. May I talk?");
           }
         });
     // doc:end

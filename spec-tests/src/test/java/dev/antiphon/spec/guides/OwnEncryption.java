@@ -33,7 +33,12 @@ final class OwnEncryption implements AutoCloseable {
     }
   }
 
-  /** Encrypts a frame for the RTP packet. Empty while there are no keys. */
+  /** Allows unencrypted frames until the call is encrypted again. Tell your user first. */
+  void allowUnencrypted() {
+    frames.allowPlain();
+  }
+
+  /** Encrypts a frame for the RTP packet. Empty while the frame must wait. */
   Optional<byte[]> encrypt(byte[] opus) {
     byte[] out = new byte[opus.length + DaveFrames.MAX_OVERHEAD];
     int length = frames.protect(opus, 0, opus.length, out, 0, System.nanoTime());

@@ -22,6 +22,8 @@ class OwnEncryptionTest {
       assertThat(encryption.decrypt(3, OPUS)).isEmpty();
 
       encryption.handle(new DaveEvent.Begin(0));
+      assertThat(encryption.encrypt(OPUS)).isEmpty();
+      encryption.allowUnencrypted();
       assertThat(encryption.encrypt(OPUS)).contains(OPUS);
       assertThat(encryption.decrypt(3, OPUS)).contains(OPUS);
     }

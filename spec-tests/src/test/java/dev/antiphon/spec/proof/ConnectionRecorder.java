@@ -151,6 +151,16 @@ final class ConnectionRecorder implements ConnectionObserver, FrameSource {
   }
 
   @Override
+  public void encryptionKnown(DaveEncryption encryption) {
+    // The servers of these tests do not use end-to-end encryption.
+  }
+
+  @Override
+  public void encryptionEnded(DaveEncryption encryption, Runnable told, Runnable refused) {
+    told.run();
+  }
+
+  @Override
   public void encryptionChanged(DaveEncryption encryption) {
     // The servers of these tests do not use end-to-end encryption.
   }

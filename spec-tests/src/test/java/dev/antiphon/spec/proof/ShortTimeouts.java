@@ -35,6 +35,7 @@ final class ShortTimeouts {
         QUEUE,
         SelfFlags.NONE,
         true,
+        false,
         Optional.empty(),
         Optional.empty());
   }

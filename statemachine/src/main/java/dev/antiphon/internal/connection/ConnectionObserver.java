@@ -26,8 +26,19 @@ public interface ConnectionObserver {
   /** The end-to-end encryption took a step. The effects have not run yet. */
   void encryptionDecided(AuditEntry.Encryption step);
 
-  /** The state of the end-to-end encryption changed. */
+  /** Stores the status of the end-to-end encryption, before the application is told about it. */
+  void encryptionKnown(DaveEncryption encryption);
+
+  /** The status of the end-to-end encryption changed. */
   void encryptionChanged(DaveEncryption encryption);
+
+  /**
+   * The call is not encrypted, and was encrypted or unknown before. This report is never dropped.
+   *
+   * @param told called on any thread when every listener has returned, or if there is none
+   * @param refused called instead, on any thread, if the listeners cannot be called now
+   */
+  void encryptionEnded(DaveEncryption encryption, Runnable told, Runnable refused);
 
   /** An authentic Opus frame arrived. */
   void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame);

@@ -1,7 +1,6 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.dave.DaveEffect;
-import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveEvent;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveRecord;
@@ -11,6 +10,7 @@ import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
+import dev.antiphon.udp.internal.OutgoingAudio;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants: results of a replaced session have no effect. Messages of older sockets have no
  * effect. The worker's backlog is bounded, because the sockets are not read while it is long.
  */
-final class DaveEndToEnd implements EndToEnd {
+final class DaveEndToEnd implements EndToEndEncryption {
   /**
    * At this number of waiting events, reading from the sockets pauses. At half of it, reading
    * resumes.
@@ -52,6 +52,7 @@ final class DaveEndToEnd implements EndToEnd {
   private final EncryptionRecorder recorder;
   private final FrameTransform transform = new Transform();
 
+  private final UnencryptedSpeech unencrypted;
   private final DaveOutbox outbox;
   private int sessionsBegun;
   private int dialled;
@@ -59,13 +60,14 @@ final class DaveEndToEnd implements EndToEnd {
   private int backlog;
   private boolean paused;
   private Optional<Run> current = Optional.empty();
-  private Optional<DaveEncryption> lastReported = Optional.empty();
   private DaveStatistics before = DaveStatistics.NONE;
   private volatile DaveStatistics statistics = DaveStatistics.NONE;
 
   /**
    * Starts without a session.
    *
+   * @param audio its frames are encrypted
+   * @param required whether no frame may be sent unencrypted
    * @param worker runs tasks one after another; must not be the event loop
    * @param sessions creates the sessions; called on the worker
    * @param newFrames creates the frame encryption of a session; its argument is called with the ids
@@ -75,6 +77,8 @@ final class DaveEndToEnd implements EndToEnd {
   DaveEndToEnd(
       ConnectionContext context,
       GatewayLink gateway,
+      OutgoingAudio audio,
+      boolean required,
       Executor worker,
       DaveSessions sessions,
       Function<LongConsumer, DaveFrames> newFrames,
@@ -82,6 +86,7 @@ final class DaveEndToEnd implements EndToEnd {
     this.context = context;
     this.loop = context.loop();
     this.gateway = gateway;
+    this.unencrypted = new UnencryptedSpeech(context, audio, required, this::allowUnencrypted);
     this.outbox = new DaveOutbox(loop, gateway);
     this.worker = worker;
     this.sessions = sessions;
@@ -102,7 +107,7 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public void begin(long channelId) {
-    close();
+    endSession();
     current = Optional.of(new Run(++sessionsBegun, channelId, dialled));
     outbox.identified();
   }
@@ -168,7 +173,17 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
+  public boolean awaitsKeys() {
+    return unencrypted.isAwaitingKeys();
+  }
+
+  @Override
   public void close() {
+    unencrypted.close();
+    endSession();
+  }
+
+  private void endSession() {
     current.ifPresent(Run::close);
     current = Optional.empty();
     before = statistics;
@@ -204,12 +219,8 @@ final class DaveEndToEnd implements EndToEnd {
     }
   }
 
-  private void report(DaveEncryption encryption) {
-    Optional<DaveEncryption> reported = Optional.of(encryption);
-    if (!reported.equals(lastReported)) {
-      lastReported = reported;
-      context.observer().encryptionChanged(encryption);
-    }
+  private void allowUnencrypted() {
+    current.ifPresent(run -> run.frames.allowPlain());
   }
 
   /** One session, from Identify to its end. */
@@ -238,6 +249,7 @@ final class DaveEndToEnd implements EndToEnd {
     void begin(int version) {
       if (!begun) {
         begun = true;
+        unencrypted.begin(version, channelId);
         take(new DaveEvent.Begin(version));
       }
     }
@@ -341,11 +353,14 @@ final class DaveEndToEnd implements EndToEnd {
     @Override
     public void publishMedia(DaveEffect.PublishMedia effect) {
       frames.update(effect.media(), now());
+      if (unencrypted.isAllowed()) {
+        frames.allowPlain();
+      }
     }
 
     @Override
     public void encryptionChanged(DaveEffect.EncryptionChanged effect) {
-      report(effect.encryption());
+      unencrypted.report(effect.encryption(), channelId);
       keys.changed(effect.encryption(), statistics.transitions() - before.transitions());
     }
 

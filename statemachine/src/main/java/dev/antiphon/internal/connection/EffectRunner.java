@@ -50,7 +50,7 @@ final class EffectRunner implements Effect.Executor {
   private final PendingRequests requests;
   private final Supplier<Snapshot> published;
   private final Timers timers;
-  private final EndToEnd endToEnd;
+  private final EndToEndEncryption endToEnd;
   private final SpeakingAnnouncer speaking;
   private final OutgoingAudio audio;
   private final Speakers speakers = new Speakers();
@@ -75,9 +75,9 @@ final class EffectRunner implements Effect.Executor {
     this.requests = requests;
     this.published = published;
     this.timers = new Timers(context.loop(), context.events());
-    this.endToEnd = runtime.endToEnd(context, sockets);
     this.speaking = new SpeakingAnnouncer(sockets::send);
     this.audio = new OutgoingAudio(runtime.settings().queueCapacity(), speaking);
+    this.endToEnd = runtime.endToEnd(context, sockets, audio);
   }
 
   OutgoingAudio audio() {
@@ -240,6 +240,9 @@ final class EffectRunner implements Effect.Executor {
   @Override
   public void withdrawMedia(Effect.WithdrawMedia effect) {
     path(effect.generation()).ifPresent(UdpPath::withdraw);
+    if (endToEnd.awaitsKeys()) {
+      audio.abandonStops();
+    }
   }
 
   @Override

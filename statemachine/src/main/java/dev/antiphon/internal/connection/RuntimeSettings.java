@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param queueCapacity the maximum number of frames in the send queue
  * @param self the mute and deaf flags of a new connection
  * @param endToEnd whether end-to-end encryption is supported
+ * @param endToEndRequired whether no frame may be sent without end-to-end encryption
  * @param transportCiphers custom ciphers for voice packets
  * @param frameCiphers custom ciphers for end-to-end encrypted frames
  */
@@ -36,6 +37,7 @@ public record RuntimeSettings(
     int queueCapacity,
     SelfFlags self,
     boolean endToEnd,
+    boolean endToEndRequired,
     Optional<TransportCiphers> transportCiphers,
     Optional<FrameCiphers> frameCiphers) {
 

@@ -43,7 +43,7 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
   private final ConnectionCounters counters;
   private final EventSink events;
   private final Speakers speakers;
-  private final EndToEnd endToEnd;
+  private final EndToEndEncryption endToEnd;
   private final MediaAddresses mediaAddresses;
   private final Supplier<Optional<InetSocketAddress>> remoteAddress;
 
@@ -55,7 +55,7 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
       int generation,
       ConnectionContext context,
       Speakers speakers,
-      EndToEnd endToEnd,
+      EndToEndEncryption endToEnd,
       MediaAddresses mediaAddresses,
       Supplier<Optional<InetSocketAddress>> remoteAddress) {
     this.generation = generation;

@@ -11,6 +11,7 @@ import dev.antiphon.internal.engine.FlowMachines;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.udp.internal.AvailableCiphers;
+import dev.antiphon.udp.internal.OutgoingAudio;
 import dev.antiphon.udp.internal.UdpTransport;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -138,18 +139,24 @@ public final class VoiceRuntime implements AutoCloseable {
   }
 
   /** Creates the end-to-end encryption of a new connection. */
-  EndToEnd endToEnd(ConnectionContext context, GatewayLink gateway) {
+  EndToEndEncryption endToEnd(ConnectionContext context, GatewayLink gateway, OutgoingAudio audio) {
     if (!settings.endToEnd()) {
-      return EndToEnd.none(context.counters());
+      return EndToEndEncryption.none(context.counters());
     }
     DaveLimits limits = DaveLimits.ofDefaults();
     return new DaveEndToEnd(
         context,
         gateway,
+        audio,
+        settings.endToEndRequired(),
         groups.next(),
         (channel, records) -> {
           DaveSession.Builder session =
-              DaveSession.builder(bot.userId(), channel).limits(limits).records(records);
+              DaveSession.builder(bot.userId(), channel)
+                  .limits(limits)
+                  .required(settings.endToEndRequired())
+                  .clock(clock().instant(), context.loop().ticker().nanoTime())
+                  .records(records);
           bot.identity().ifPresent(session::identity);
           return session.build();
         },

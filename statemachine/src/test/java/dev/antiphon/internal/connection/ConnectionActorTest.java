@@ -68,6 +68,7 @@ class ConnectionActorTest {
                 50,
                 SelfFlags.NONE,
                 true,
+                false,
                 Optional.empty(),
                 Optional.empty()),
             EventLoops.own(),
@@ -229,6 +230,16 @@ class ConnectionActorTest {
 
     @Override
     public void encryptionDecided(AuditEntry.Encryption step) {
+      // These tests do not use end-to-end encryption.
+    }
+
+    @Override
+    public void encryptionKnown(DaveEncryption encryption) {
+      // These tests do not use end-to-end encryption.
+    }
+
+    @Override
+    public void encryptionEnded(DaveEncryption encryption, Runnable told, Runnable refused) {
       // These tests do not use end-to-end encryption.
     }
 

@@ -17,6 +17,7 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
 import dev.antiphon.protocol.OpaqueBytes;
+import dev.antiphon.udp.internal.OutgoingAudio;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,6 +37,7 @@ class DaveEndToEndTest {
 
   private final VirtualLoop loop = new VirtualLoop(() -> {});
   private final Queue<Runnable> work = new ArrayDeque<>();
+  private final OutgoingAudio audio = new OutgoingAudio(3, new SpeakingAnnouncer(message -> {}));
   private final List<GatewayMessage> sent = new ArrayList<>();
   private final List<DaveEncryption> reported = new ArrayList<>();
   private final List<VoiceEvent> failures = new ArrayList<>();
@@ -46,6 +48,10 @@ class DaveEndToEndTest {
       endToEnd(channel -> DaveSession.builder(1, channel).build());
 
   private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions) {
+    return endToEnd(sessions, false);
+  }
+
+  private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions, boolean required) {
     AuditEntry.Subject subject = new AuditEntry.Subject("1-1", 1, 1);
     Recorder witness = new Recorder();
     return new DaveEndToEnd(
@@ -57,6 +63,8 @@ class DaveEndToEndTest {
             new ConnectionCounters(),
             witness),
         witness,
+        audio,
+        required,
         this::accept,
         (channel, records) -> sessions.apply(channel),
         failing -> new DaveFrames(DaveLimits.ofDefaults(), failing),
@@ -70,8 +78,17 @@ class DaveEndToEndTest {
     }
 
     @Override
+    public void encryptionKnown(DaveEncryption encryption) {}
+
+    @Override
     public void encryptionChanged(DaveEncryption encryption) {
       reported.add(encryption);
+    }
+
+    @Override
+    public void encryptionEnded(DaveEncryption encryption, Runnable told, Runnable refused) {
+      reported.add(encryption);
+      told.run();
     }
 
     @Override
@@ -214,6 +231,42 @@ class DaveEndToEndTest {
     assertThat(reported)
         .extracting(DaveEncryption::status)
         .containsExactly(DaveEncryption.Status.WAITING, DaveEncryption.Status.OFF);
+  }
+
+  @Test
+  void sessionThatBeginsWithoutEncryptionIsReportedBeforeItsKeysAreComputed() {
+    endToEnd.dialled(1);
+    endToEnd.begin(CHANNEL);
+    describe(endToEnd, 0);
+    assertThat(work).isNotEmpty();
+    assertThat(reported)
+        .extracting(DaveEncryption::status)
+        .containsExactly(DaveEncryption.Status.OFF);
+    assertThat(protect(endToEnd)).isEqualTo(DaveFrames.HELD);
+    settle();
+    assertThat(reported).hasSize(1);
+    assertThat(protect(endToEnd)).isEqualTo(FRAME.length);
+  }
+
+  @Test
+  void requiredEncryptionHoldsFramesInASessionWithoutEncryption() {
+    DaveEndToEnd required =
+        endToEnd(channel -> DaveSession.builder(1, channel).required(true).build(), true);
+    required.dialled(1);
+    required.begin(CHANNEL);
+    describe(required, 0);
+    settle();
+    assertThat(reported)
+        .extracting(DaveEncryption::status)
+        .containsExactly(DaveEncryption.Status.WAITING);
+    assertThat(protect(required)).isEqualTo(DaveFrames.HELD);
+    assertThat(required.awaitsKeys()).as("keys are awaited while alone").isFalse();
+    required.usersConnected(1, List.of(2L));
+    settle();
+    assertThat(required.awaitsKeys()).isTrue();
+    required.close();
+    assertThat(required.awaitsKeys()).isFalse();
+    settle();
   }
 
   @Test

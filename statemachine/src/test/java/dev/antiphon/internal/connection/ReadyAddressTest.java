@@ -104,7 +104,7 @@ class ReadyAddressTest {
             1,
             context,
             new Speakers(),
-            EndToEnd.none(context.counters()),
+            EndToEndEncryption.none(context.counters()),
             new MediaAddresses(false),
             () -> Optional.of(new InetSocketAddress(endpoint, 443)));
     socket.opened();

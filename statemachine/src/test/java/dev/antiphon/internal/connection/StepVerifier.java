@@ -54,6 +54,16 @@ final class StepVerifier implements ConnectionObserver {
   }
 
   @Override
+  public void encryptionKnown(DaveEncryption encryption) {
+    // These tests do not use end-to-end encryption.
+  }
+
+  @Override
+  public void encryptionEnded(DaveEncryption encryption, Runnable told, Runnable refused) {
+    told.run();
+  }
+
+  @Override
   public void encryptionChanged(DaveEncryption encryption) {
     // These tests do not use end-to-end encryption.
   }

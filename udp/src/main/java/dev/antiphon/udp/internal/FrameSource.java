@@ -1,5 +1,6 @@
 package dev.antiphon.udp.internal;
 
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public interface FrameSource {
 
   /** Returns whether the source has no more frames. */
   boolean finished();
+
+  /** Returns the failure of the playback when {@link OutgoingAudio#discard} stops it. */
+  default RuntimeException discarded() {
+    return new CancellationException("The playback was stopped, and its frames are not sent");
+  }
 
   /**
    * Releases the resources of the source. Called exactly once, when the source finished, failed or

@@ -1,15 +1,11 @@
 package dev.antiphon.udp.internal;
 
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outgoing audio of one connection. It queues frames, plays a source, and determines the start
@@ -30,28 +26,19 @@ import org.slf4j.LoggerFactory;
  * only when the queue is empty. The public methods can be called from any thread.
  */
 public final class OutgoingAudio {
-  private static final Logger LOG = LoggerFactory.getLogger(OutgoingAudio.class);
   private static final int SILENCE_FRAMES = 5;
 
-  /**
-   * A request to end the speech after the first {@code mark} frames were taken from the queue. It
-   * also stops the source that was playing; {@code playing} is null if there was no source.
-   */
-  private record Stop(long mark, @Nullable Playback playing, CompletableFuture<Void> future) {
-    boolean isMet(long taken) {
-      return mark <= taken && (playing == null || playing.isEnded());
-    }
-  }
-
   private final FrameQueue queue;
-  private final SpeechListener listener;
+  private final GuardedSpeechListener listener;
   private final NonceCounter nonces;
   private final AtomicReference<Playback> playback = new AtomicReference<>();
-  private final Queue<Stop> stops = new ConcurrentLinkedQueue<>();
-  private final AtomicReference<byte[]> held = new AtomicReference<>();
+  private final StopRequests stops = new StopRequests();
+  private final HeldFrame held = new HeldFrame();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong silent = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong discarded = new AtomicLong();
+  private final AtomicLong abandoned = new AtomicLong();
 
   /**
    * True between speechStarts and speechEnds. Only the event loop writes this field and the fields
@@ -68,6 +55,9 @@ public final class OutgoingAudio {
   private boolean ending;
   private int silenceLeft;
 
+  /** True between {@link #discard} and {@link #resume}. */
+  private boolean discarding;
+
   /**
    * Creates the audio of one connection.
    *
@@ -80,7 +70,7 @@ public final class OutgoingAudio {
 
   OutgoingAudio(FrameQueue queue, SpeechListener listener, NonceCounter nonces) {
     this.queue = queue;
-    this.listener = Objects.requireNonNull(listener, "listener");
+    this.listener = new GuardedSpeechListener(Objects.requireNonNull(listener, "listener"));
     this.nonces = nonces;
   }
 
@@ -97,7 +87,7 @@ public final class OutgoingAudio {
     byte[] copy = frame.clone();
     OpusPacket.requireTwentyMilliseconds(copy);
     if (!queue.put(copy)) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
   }
 
@@ -109,16 +99,17 @@ public final class OutgoingAudio {
    * @throws IllegalStateException if the audio is closed
    */
   public boolean offer(byte[] frame) {
+    int period = queue.period();
     byte[] copy = frame.clone();
     OpusPacket.requireTwentyMilliseconds(copy);
     if (queue.isClosed()) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
     if (!queue.tryReserve()) {
       return false;
     }
-    if (!queue.add(copy)) {
-      throw closedException();
+    if (!queue.add(copy, period)) {
+      throw AudioClosed.refusal();
     }
     return true;
   }
@@ -130,16 +121,16 @@ public final class OutgoingAudio {
    *     frames were sent. It fails with the exception of the source if the source throws one. It
    *     fails with {@link FrameException} if a frame of the source is not 20 ms long. It fails with
    *     {@link CancellationException} if {@link #stopSpeaking()} or {@link #close()} is called
-   *     first. Cancelling the future stops the source immediately, also while no audio can be sent,
-   *     and another source can be played. Without further frames, the speech then ends
-   *     automatically.
+   *     first, and with {@link FrameSource#discarded} after {@link #discard()}. Cancelling the
+   *     future stops the source immediately, also while no audio can be sent, and another source
+   *     can be played. Without further frames, the speech then ends automatically.
    * @throws IllegalStateException if another source is still playing or the audio is closed; the
    *     source is then not called
    */
   public CompletableFuture<Void> play(FrameSource source) {
-    Playback next = new Playback(Objects.requireNonNull(source, "source"));
+    Playback next = new Playback(Objects.requireNonNull(source, "source"), queue.period());
     if (queue.isClosed()) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
     next.future().whenComplete((result, thrown) -> release(next));
     if (!playback.compareAndSet(null, next)) {
@@ -147,7 +138,7 @@ public final class OutgoingAudio {
           "Another source is already playing; stop it before you play the next source");
     }
     if (queue.isClosed() && playback.compareAndSet(next, null)) {
-      throw closedException();
+      throw AudioClosed.refusal();
     }
     return next.future();
   }
@@ -163,27 +154,66 @@ public final class OutgoingAudio {
    *
    * @return a future that completes on the event loop after {@link SpeechListener#speechEnds()}, or
    *     immediately when there is no speech and no queued frame. Without a path, it waits for the
-   *     next path. It fails with {@link CancellationException} if {@link #close()} is called first.
+   *     next path, or for {@link #abandonStops()}. The value is false if frames were dropped
+   *     meanwhile. It fails with {@link CancellationException} if {@link #close()} is called first.
    */
-  public CompletableFuture<Void> stopSpeaking() {
-    Stop stop = new Stop(queue.ticketed(), playback.get(), new CompletableFuture<>());
+  public CompletableFuture<Boolean> stopSpeaking() {
+    StopRequests.Stop stop =
+        new StopRequests.Stop(
+            queue.ticketed(), playback.get(), framesDropped().total(), new CompletableFuture<>());
     if (queue.isClosed() || nothingToStop(stop)) {
-      stop.future.complete(null);
-      return stop.future;
+      stop.future().complete(true);
+      return stop.future();
     }
     stops.add(stop);
     if (queue.isClosed() && stops.remove(stop)) {
-      stop.future.completeExceptionally(closeException());
+      stop.future().completeExceptionally(AudioClosed.failure());
     }
-    return stop.future;
+    return stop.future();
   }
 
   /**
    * The order of the checks matters: after a frame leaves the queue, first {@link #taking} and then
    * {@link #speaking} is true.
    */
-  private boolean nothingToStop(Stop stop) {
-    return stop.playing == null && queue.taken() >= stop.mark && !taking && !speaking;
+  private boolean nothingToStop(StopRequests.Stop stop) {
+    return stop.playing() == null && queue.taken() >= stop.mark() && !taking && !speaking;
+  }
+
+  /**
+   * Drops the frames that were accepted until now, and stops the playing source with {@link
+   * FrameSource#discarded}. Until {@link #resume}, stops drop later frames. Event loop only.
+   */
+  public void discard() {
+    discarding = true;
+    queue.discard();
+    discarded.addAndGet(held.removeSpeech());
+    Playback playing = playback.get();
+    if (playing != null) {
+      playing.discard();
+    }
+  }
+
+  /** Later stops wait again until their frames are sent. Event loop only. */
+  public void resume() {
+    discarding = false;
+  }
+
+  /** Completes all stops and drops the frames that they cover. Event loop only. */
+  public void abandonStops() {
+    if (stops.isEmpty()) {
+      return;
+    }
+    dropForStops(abandoned);
+    stops.stopPlaying();
+    held.removeSilence();
+    ending = true;
+    end();
+  }
+
+  /** Drops the frames before the last stop. */
+  private void dropForStops(AtomicLong reason) {
+    reason.addAndGet(held.removeSpeech() + queue.dropUntil(stops.mark()));
   }
 
   /**
@@ -196,15 +226,13 @@ public final class OutgoingAudio {
       return;
     }
     dropped.addAndGet(queue.close());
-    drop(held.getAndSet(null));
+    drop(held.take());
     Playback playing = playback.getAndSet(null);
     if (playing != null) {
       playing.stop();
-      playing.future().completeExceptionally(closeException());
+      playing.future().completeExceptionally(AudioClosed.failure());
     }
-    for (Stop stop = stops.poll(); stop != null; stop = stops.poll()) {
-      stop.future.completeExceptionally(closeException());
-    }
+    stops.fail(AudioClosed.failure());
   }
 
   /** The number of frames written to the socket, without silence frames. */
@@ -217,12 +245,10 @@ public final class OutgoingAudio {
     return silent.get();
   }
 
-  /**
-   * The number of accepted frames that were dropped: at the end, or because the socket could not
-   * send.
-   */
-  public long framesDropped() {
-    return dropped.get();
+  /** The numbers of accepted frames that were dropped. */
+  public DroppedFrames framesDropped() {
+    long lost = queue.discarded() + discarded.get();
+    return new DroppedFrames(dropped.get() + lost + abandoned.get(), lost, abandoned.get());
   }
 
   /** The number of frames in the queue. */
@@ -241,7 +267,7 @@ public final class OutgoingAudio {
   void attach() {
     sentOnPath = false;
     // The new path has not sent this speech, so it needs no silence frames.
-    held.compareAndSet(OpusPacket.SILENCE, null);
+    held.removeSilence();
   }
 
   /**
@@ -281,12 +307,15 @@ public final class OutgoingAudio {
   void hold(byte[] frame) {
     held.set(frame);
     if (queue.isClosed()) {
-      drop(held.getAndSet(null));
+      drop(held.take());
     }
   }
 
   private byte @Nullable [] nextSpeechFrame() {
-    byte[] frame = held.get() == null ? null : held.getAndSet(null);
+    if (discarding && !stops.isEmpty()) {
+      dropForStops(discarded);
+    }
+    byte[] frame = held.take();
     if (frame == null && !ending) {
       frame = nextContentFrame();
     }
@@ -297,15 +326,17 @@ public final class OutgoingAudio {
   }
 
   private byte @Nullable [] nextContentFrame() {
-    Stop stop = stops.peek();
-    if (stop != null && queue.taken() >= stop.mark) {
-      if (stop.playing != null) {
-        stop.playing.stop();
-      }
+    StopRequests.Stop stop = stops.first();
+    if (stop != null && queue.taken() >= stop.mark()) {
+      stop.stopPlaying();
       ending = true;
       return null;
     }
     Playback playing = playback.get();
+    if (playing != null && playing.period() != queue.period()) {
+      playing.discard(); // it began while discard() was called
+      playing = playback.get();
+    }
     byte[] frame = queue.poll();
     if (frame == null && playing != null) {
       frame = playing.nextFrame();
@@ -321,7 +352,7 @@ public final class OutgoingAudio {
     if (!sentOnPath) {
       sentOnPath = true;
       speaking = true;
-      notifyListener(listener::speechStarts);
+      listener.speechStarts();
     }
   }
 
@@ -329,7 +360,7 @@ public final class OutgoingAudio {
     if (speaking) {
       speaking = false;
       sentOnPath = false;
-      notifyListener(listener::speechEnds);
+      listener.speechEnds();
     }
     if (ending) {
       ending = false;
@@ -342,27 +373,6 @@ public final class OutgoingAudio {
     if (playing != null && playing.isEnded() && playback.compareAndSet(playing, null)) {
       playing.complete();
     }
-    long taken = queue.taken();
-    for (Stop s = stops.peek(); s != null && s.isMet(taken); s = stops.peek()) {
-      if (stops.remove(s)) {
-        s.future.complete(null);
-      }
-    }
-  }
-
-  private void notifyListener(Runnable call) {
-    try {
-      call.run();
-    } catch (Throwable e) { // an exception of the listener must not stop the clock
-      LOG.warn("A speech listener threw an exception", e);
-    }
-  }
-
-  private static IllegalStateException closedException() {
-    return new IllegalStateException("The audio of this connection is closed");
-  }
-
-  private static CancellationException closeException() {
-    return new CancellationException("The connection ended before the audio was complete");
+    stops.completeMet(queue.taken(), framesDropped().total());
   }
 }

@@ -19,12 +19,19 @@ final class Playback {
   }
 
   private final FrameSource source;
+  private final int period;
   private final CompletableFuture<Void> future = new CompletableFuture<>();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
   private volatile @Nullable Throwable failure;
 
-  Playback(FrameSource source) {
+  /** {@code period} is the period of the queue in which the playback began. */
+  Playback(FrameSource source, int period) {
     this.source = source;
+    this.period = period;
+  }
+
+  int period() {
+    return period;
   }
 
   CompletableFuture<Void> future() {
@@ -83,6 +90,19 @@ final class Playback {
     }
     if (before == Phase.IDLE) {
       closeSource();
+    }
+  }
+
+  /**
+   * Stops the source, because its frames must not be sent any more. Its future fails at once. Event
+   * loop only.
+   */
+  void discard() {
+    if (phase.getAndSet(Phase.ENDED) != Phase.ENDED) {
+      RuntimeException reason = source.discarded();
+      failure = reason;
+      closeSource();
+      future.completeExceptionally(reason);
     }
   }
 

@@ -34,7 +34,7 @@ class FrameQueueTest {
               for (int n = 0; n < ROUNDS; n++) {
                 turn.set(n);
                 spin(n * 7 % 64);
-                accepted[n] = queues[n].tryReserve() && queues[n].add(new byte[] {1});
+                accepted[n] = queues[n].tryReserve() && queues[n].add(new byte[] {1}, 0);
               }
               return null;
             });

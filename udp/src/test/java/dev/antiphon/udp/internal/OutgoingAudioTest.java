@@ -21,7 +21,7 @@ class OutgoingAudioTest extends SpeechFixture {
   void speechStartsBeforeTheFirstFrameAndEndsAfterFiveSilenceFrames() {
     audio.offer(Packets.frame(1));
     audio.offer(Packets.frame(2));
-    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    CompletableFuture<Boolean> stopped = audio.stopSpeaking();
 
     ticks(7);
     assertThat(events).containsExactly("starts", "1", "2", "-", "-", "-", "-", "-");
@@ -59,7 +59,7 @@ class OutgoingAudioTest extends SpeechFixture {
   void stopSpeakingDuringTheSilenceFramesAddsNoSilenceFrame() {
     audio.offer(Packets.frame(1));
     ticks(3);
-    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    CompletableFuture<Boolean> stopped = audio.stopSpeaking();
     ticks(4);
 
     assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
@@ -69,9 +69,9 @@ class OutgoingAudioTest extends SpeechFixture {
   @Test
   void framesQueuedAfterStopSpeakingStartTheNextSpeech() {
     audio.offer(Packets.frame(1));
-    CompletableFuture<Void> first = audio.stopSpeaking();
+    CompletableFuture<Boolean> first = audio.stopSpeaking();
     audio.offer(Packets.frame(2));
-    CompletableFuture<Void> second = audio.stopSpeaking();
+    CompletableFuture<Boolean> second = audio.stopSpeaking();
 
     ticks(7);
     assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
@@ -90,7 +90,7 @@ class OutgoingAudioTest extends SpeechFixture {
 
   @Test
   void stopSpeakingWaitsForAFrameThatIsBeingTakenFromTheQueue() {
-    List<CompletableFuture<Void>> stopped = new ArrayList<>();
+    List<CompletableFuture<Boolean>> stopped = new ArrayList<>();
     List<String> calls = new ArrayList<>();
     FrameQueue interrupted =
         new FrameQueue(1) {
@@ -134,7 +134,7 @@ class OutgoingAudioTest extends SpeechFixture {
   void speechEndsWithoutSilenceFramesAfterAPathChangeIfTheQueueIsEmpty() {
     audio.offer(Packets.frame(1));
     ticks(1);
-    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    CompletableFuture<Boolean> stopped = audio.stopSpeaking();
     audio.attach();
     ticks(1);
 
@@ -234,7 +234,7 @@ class OutgoingAudioTest extends SpeechFixture {
     for (int n = 0; n < 3; n++) {
       audio.offer(FRAME);
     }
-    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    CompletableFuture<Boolean> stopped = audio.stopSpeaking();
     List<FutureTask<Void>> senders = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int n = 0; n < 5; n++) {
@@ -258,7 +258,7 @@ class OutgoingAudioTest extends SpeechFixture {
       assertThatThrownBy(() -> sender.get(10, SECONDS))
           .hasCauseInstanceOf(IllegalStateException.class);
     }
-    assertThat(audio.framesDropped()).isEqualTo(3);
+    assertThat(audio.framesDropped().total()).isEqualTo(3);
     assertThat(audio.queued()).isZero();
     assertThat(played).isCancelled();
     assertThat(stopped).isCancelled();
@@ -295,7 +295,7 @@ class OutgoingAudioTest extends SpeechFixture {
         taken += frame == null || frame == OpusPacket.SILENCE ? 0 : 1;
       }
       racing.close();
-      assertThat(sender.get(10, SECONDS)).isEqualTo(taken + (int) racing.framesDropped());
+      assertThat(sender.get(10, SECONDS)).isEqualTo(taken + (int) racing.framesDropped().total());
     }
   }
 

@@ -98,7 +98,7 @@ class PlayTest extends SpeechFixture {
     NumberedSource source = new NumberedSource(1, 2, 3, 4);
     CompletableFuture<Void> played = audio.play(source);
     ticks(2);
-    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    CompletableFuture<Boolean> stopped = audio.stopSpeaking();
     ticks(6);
 
     assertThat(events).containsExactly("starts", "1", "2", "-", "-", "-", "-", "-", "ends");
@@ -139,7 +139,7 @@ class PlayTest extends SpeechFixture {
   @Test
   void frameIsDroppedWhenTheFutureIsCancelledDuringNextFrame() {
     NumberedSource source = new NumberedSource();
-    List<CompletableFuture<Void>> stopped = new ArrayList<>();
+    List<CompletableFuture<Boolean>> stopped = new ArrayList<>();
     List<CompletableFuture<Void>> played = new ArrayList<>();
     source.atEnd =
         () -> {
@@ -161,7 +161,7 @@ class PlayTest extends SpeechFixture {
     NumberedSource source = new NumberedSource(1);
     CompletableFuture<Void> first = audio.play(source);
     ticks(3); // its silence frames have begun
-    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    CompletableFuture<Boolean> stopped = audio.stopSpeaking();
     first.cancel(false);
     NumberedSource nextSource = new NumberedSource(2, 3);
     CompletableFuture<Void> next = audio.play(nextSource);
@@ -170,7 +170,7 @@ class PlayTest extends SpeechFixture {
     assertThat(stopped).isCompleted();
 
     ticks(1);
-    CompletableFuture<Void> stoppedAgain = audio.stopSpeaking();
+    CompletableFuture<Boolean> stoppedAgain = audio.stopSpeaking();
     ticks(6);
     assertThat(events).hasSize(16).endsWith("starts", "2", "-", "-", "-", "-", "-", "ends");
     assertThat(stoppedAgain).isCompleted();
@@ -183,7 +183,7 @@ class PlayTest extends SpeechFixture {
     ticks(3); // its silence frames have begun
     first.cancel(false);
     CompletableFuture<Void> next = audio.play(new NumberedSource(2, 3));
-    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    CompletableFuture<Boolean> stopped = audio.stopSpeaking();
     ticks(4);
     assertThat(stopped).isNotDone();
     ticks(1);

@@ -86,7 +86,7 @@ class UdpTransportTest {
         for (int n = 0; n < 10; n++) {
           audio.send(Packets.frame(n));
         }
-        CompletableFuture<Void> stopped = audio.stopSpeaking();
+        CompletableFuture<Boolean> stopped = audio.stopSpeaking();
         for (int n = 0; n < 10; n++) {
           assertThat(Packets.open(mode, KEY, server.receive())).isEqualTo(Packets.frame(n));
         }

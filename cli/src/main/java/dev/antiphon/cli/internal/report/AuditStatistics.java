@@ -25,6 +25,7 @@ final class AuditStatistics {
   private final Map<String, ConnectionStatus> connections = new HashMap<>();
   private final Map<End, Long> ends = new TreeMap<>();
   private final List<Gap> gaps = new ArrayList<>();
+  private final KeyWaitStatistics keyWaits = new KeyWaitStatistics();
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> last = Optional.empty();
   private long steps;
@@ -65,7 +66,7 @@ final class AuditStatistics {
   private boolean take(JsonNode line) {
     return switch (line.path("event").asText()) {
       case "transition" -> takeStep(RecordedStep.of(line));
-      case "encryption" -> takeEncryption();
+      case "encryption" -> takeEncryption(line);
       case "gap" -> takeGap(RecordedStep.time(line), line.path("lost").asLong());
       default -> true;
     };
@@ -76,8 +77,10 @@ final class AuditStatistics {
     return step.isPresent();
   }
 
-  private boolean takeEncryption() {
+  private boolean takeEncryption(JsonNode line) {
     encryptionSteps++;
+    RecordedStep.time(line)
+        .ifPresent(at -> keyWaits.take(line.path("connection").asText(), at, line));
     return true;
   }
 
@@ -104,6 +107,7 @@ final class AuditStatistics {
 
   private ConnectionStatus after(ConnectionStatus before, RecordedStep step) {
     if (step.to().isTerminal()) {
+      keyWaits.ended(step.connection(), step.at());
       End end = new End(step.to(), step.reason());
       boolean listed = ends.containsKey(end) || ends.size() < MAX_ENDS;
       ends.merge(listed ? end : new End(step.to(), "others"), 1L, Long::sum);
@@ -142,6 +146,11 @@ final class AuditStatistics {
   /** The number of steps of the end-to-end encryption, which has separate states. */
   long encryptionSteps() {
     return encryptionSteps;
+  }
+
+  /** The waits for keys of the end-to-end encryption, by their reason. */
+  Map<String, KeyWaitStatistics.Waits> keyWaits() {
+    return keyWaits.byReason(last.orElse(Instant.EPOCH));
   }
 
   long connections() {

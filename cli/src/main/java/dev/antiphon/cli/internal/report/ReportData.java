@@ -40,6 +40,7 @@ final class ReportData {
     json.writeEndArray();
     writeFigures(json);
     writeEnds(json);
+    writeKeyWaits(json);
     writeGaps(json);
     writeVerdict(json);
     writeFlow(json);
@@ -68,6 +69,19 @@ final class ReportData {
       json.writeNumberField("state", end.getKey().state().ordinal());
       json.writeStringField("reason", end.getKey().reason());
       json.writeNumberField("count", end.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writeKeyWaits(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("key_waits");
+    for (Map.Entry<String, KeyWaitStatistics.Waits> waits : statistics.keyWaits().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("reason", RecordedStep.cut(waits.getKey()));
+      json.writeNumberField("count", waits.getValue().count());
+      json.writeNumberField("longest", StepColumns.micros(waits.getValue().longest()));
+      json.writeNumberField("total", StepColumns.micros(waits.getValue().total()));
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -123,7 +123,10 @@ final class StepColumns {
   }
 
   static long micros(Instant from, Instant to) {
-    Duration between = Duration.between(from, to);
+    return micros(Duration.between(from, to));
+  }
+
+  static long micros(Duration between) {
     return between.toSeconds() * 1_000_000 + between.toNanosPart() / 1_000;
   }
 }

@@ -65,7 +65,14 @@ function showFigures(model) {
     figure("Violations", model.violations, "by the peer"),
     figure("Missing steps", model.lost, model.lost ? several(model.gaps.length, "gap") : "no gaps"),
     ends(model),
+    ...(model.key_waits.length ? [keyWaits(model)] : []),
   );
+}
+
+/** The waits for keys of the end-to-end encryption. */
+function keyWaits(model) {
+  const chips = model.key_waits.map((waits) => element("li", { class: "chip" }, waits.reason, " ", element("b", {}, count(waits.count)), ` longest ${duration(waits.longest)}`));
+  return element("div", { class: "figure wide" }, element("p", { class: "name" }, "Waits for keys"), element("ul", { class: "chips" }, ...chips));
 }
 
 function ends(model) {

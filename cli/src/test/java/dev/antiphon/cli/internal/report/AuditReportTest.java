@@ -57,6 +57,30 @@ class AuditReportTest {
   }
 
   @Test
+  void waitsForKeysAreShownByTheirLastReason() throws IOException {
+    JsonNode data =
+        data(
+            new Lines()
+                .step("a", SELECTING, ESTABLISHED)
+                .encryption("a", "EncryptionChanged(WAITING, ALONE)")
+                .encryption("a", "EncryptionChanged(WAITING, NO_EXTERNAL_SENDER)")
+                .encryption("a", "EncryptionChanged(WAITING, NOT_ADDED)")
+                .encryption("a", "EncryptionChanged(ON)")
+                .encryption("a", "EncryptionChanged(ON, NOT_ADDED)")
+                .encryption("a", "EncryptionChanged(ON)")
+                .encryption("b", "EncryptionChanged(WAITING)")
+                .encryption("c", "EncryptionChanged(WAITING, RECOVERIES_SPENT)")
+                .end("c", ESTABLISHED, FAILED, "EndToEndFailed")
+                .step("a", ESTABLISHED, ESTABLISHED));
+    assertThat(data.get("key_waits"))
+        .extracting(JsonNode::toString)
+        .containsExactly(
+            "{\"reason\":\"NOT_ADDED\",\"count\":2,\"longest\":2000000,\"total\":3000000}",
+            "{\"reason\":\"RECOVERIES_SPENT\",\"count\":1,\"longest\":1000000,\"total\":1000000}",
+            "{\"reason\":\"unknown\",\"count\":1,\"longest\":3000000,\"total\":3000000}");
+  }
+
+  @Test
   void onlyTheLastStepsOfALongFileAreShown() throws IOException {
     Lines lines = new Lines();
     for (int i = 0; i < 20; i++) {

@@ -32,6 +32,13 @@ final class Lines {
     return add(transition(connection, in, in).put("outcome", "violation"));
   }
 
+  /** Adds a step of the encryption with this effect. */
+  Lines encryption(String connection, String effect) {
+    ObjectNode line = object("encryption").put("connection", connection);
+    line.putArray("effects").add("PublishMedia(HOLD)").add(effect);
+    return add(line);
+  }
+
   Lines gap(long lost) {
     return add(object("gap").put("lost", lost));
   }

@@ -8,7 +8,8 @@ public final class Silence {
 
   private Silence() {}
 
-  static boolean is(byte[] frame, int offset, int length) {
+  /** Returns whether the bytes are a silence frame. */
+  public static boolean is(byte[] frame, int offset, int length) {
     return Arrays.equals(frame, offset, offset + length, FRAME, 0, FRAME.length);
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * of the users. It encrypts frames between the frame queue and RTP. Runs on the event loop only,
  * except for {@link #statistics}.
  */
-interface EndToEnd {
+interface EndToEndEncryption {
 
   /** The highest DAVE version in Identify; 0 means no DAVE. */
   int offeredVersion();
@@ -55,6 +55,9 @@ interface EndToEnd {
   /** Encrypts outgoing frames before RTP and decrypts incoming frames after RTP. */
   FrameTransform transform();
 
+  /** Whether frames wait for keys although other users are present. */
+  boolean awaitsKeys();
+
   /** The counters since the start of the connection. Callable from any thread. */
   Optional<DaveStatistics> statistics();
 
@@ -62,8 +65,8 @@ interface EndToEnd {
   void close();
 
   /** No end-to-end encryption: messages are only counted, frames are not changed. */
-  static EndToEnd none(ConnectionCounters counters) {
-    return new EndToEnd() {
+  static EndToEndEncryption none(ConnectionCounters counters) {
+    return new EndToEndEncryption() {
       @Override
       public int offeredVersion() {
         return 0;
@@ -122,6 +125,11 @@ interface EndToEnd {
       @Override
       public FrameTransform transform() {
         return FrameTransform.NONE;
+      }
+
+      @Override
+      public boolean awaitsKeys() {
+        return false;
       }
 
       @Override
