@@ -87,6 +87,7 @@ public final class Connection implements AutoCloseable {
   public ConnectionStatistics statistics() {
     return new ConnectionStatistics(
         audio.framesSent(),
+        audio.framesReplaced(),
         audio.framesDropped(),
         audio.queued(),
         audio.silenceFramesSent(),
@@ -97,6 +98,7 @@ public final class Connection implements AutoCloseable {
         listeners.failures(),
         actor.roundTrip(),
         actor.daveStatistics(),
+        actor.framesReceived(),
         actor.udpStatistics().map(UdpStatistics::of));
   }
 

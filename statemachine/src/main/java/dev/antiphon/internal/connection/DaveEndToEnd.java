@@ -3,6 +3,7 @@ package dev.antiphon.internal.connection;
 import dev.antiphon.dave.DaveEffect;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveEvent;
+import dev.antiphon.dave.DaveFrameStatistics;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
@@ -47,7 +48,7 @@ final class DaveEndToEnd implements EndToEnd {
   private final DaveSessions sessions;
   private final Function<LongConsumer, DaveFrames> newFrames;
   private final EncryptionRecorder recorder;
-  private final FrameTransform transform = new Transform();
+  private final DaveTransform transform;
 
   private final DaveOutbox outbox;
   private int sessionsBegun;
@@ -77,6 +78,7 @@ final class DaveEndToEnd implements EndToEnd {
       EncryptionRecorder recorder) {
     this.context = context;
     this.loop = context.loop();
+    this.transform = new DaveTransform(loop);
     this.gateway = gateway;
     this.outbox = new DaveOutbox(loop, gateway);
     this.worker = worker;
@@ -98,7 +100,9 @@ final class DaveEndToEnd implements EndToEnd {
   @Override
   public void begin(long channelId) {
     close();
-    current = Optional.of(new Run(++sessionsBegun, channelId));
+    Run next = new Run(++sessionsBegun, channelId);
+    current = Optional.of(next);
+    transform.begin(next.frames);
     outbox.identified();
   }
 
@@ -153,6 +157,11 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
+  public Optional<DaveFrameStatistics> framesReceived() {
+    return Optional.of(transform.statistics());
+  }
+
+  @Override
   public Optional<DaveStatistics> statistics() {
     return Optional.of(statistics);
   }
@@ -161,6 +170,7 @@ final class DaveEndToEnd implements EndToEnd {
   public void close() {
     current.ifPresent(Run::close);
     current = Optional.empty();
+    transform.end();
     before = statistics;
     outbox.clear();
   }
@@ -326,35 +336,6 @@ final class DaveEndToEnd implements EndToEnd {
       if (session != null) {
         session.close();
       }
-    }
-  }
-
-  /**
-   * Encrypts frames with the keys of the current session. Without a session, frames are held back.
-   */
-  private final class Transform implements FrameTransform {
-    @Override
-    public int maxOverhead() {
-      return DaveFrames.MAX_OVERHEAD;
-    }
-
-    @Override
-    public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
-      return current.isPresent()
-          ? current.get().frames.protect(in, off, len, out, outOff, now())
-          : DaveFrames.HELD;
-    }
-
-    @Override
-    public int unprotect(long userId, byte[] in, int off, int len, byte[] out, int outOff) {
-      return current.isPresent()
-          ? current.get().frames.unprotect(userId, in, off, len, out, outOff, now())
-          : DaveFrames.DROPPED;
-    }
-
-    @Override
-    public String toString() {
-      return "DAVE";
     }
   }
 }
