@@ -3,10 +3,13 @@ package dev.antiphon.spec.dave;
 import static dev.antiphon.spec.dave.Call.GUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.ConnectionState;
 import dev.antiphon.ConnectionStatistics;
+import dev.antiphon.dave.DaveFrameStatistics;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsAnnounceCommitTransition;
 import dev.antiphon.protocol.Speaking;
+import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.server.DaveMode;
@@ -73,6 +76,69 @@ class ReceivingTest {
         }
       }
       call.assertAllEncrypted();
+      for (Member listener : members) {
+        DaveFrameStatistics counted = framesReceived(listener);
+        assertThat(counted.users()).hasSize(3);
+        assertThat(counted.users().values())
+            .allSatisfy(user -> assertThat(user.decrypted()).isEqualTo(20));
+        assertThat(counted.total().dropped()).isZero();
+      }
+    }
+  }
+
+  private static DaveFrameStatistics framesReceived(Member member) {
+    return member.connection().statistics().framesReceived().orElseThrow();
+  }
+
+  @Test
+  void wrongSpeakingMessagesChangeNothingAndAreCounted() throws Exception {
+    try (Call call = Call.open(DaveMode.REQUIRED, server -> server.firstSsrc(FIRST_SSRC))) {
+      List<Member> members = call.joined(3);
+      call.assertAllReceiveAll(members);
+      Member listener = members.get(0);
+      List<Heard> heard = recordFrames(listener);
+      for (long other = 1_000; other < 1_000 + 5_000; other++) {
+        sendSpeaking(call, other, FIRST_SSRC + 1);
+      }
+      sendSpeaking(call, 3, FIRST_SSRC + 1);
+      Call.awaitThat(
+          "the wrong message is counted",
+          () -> {
+            send(members.get(1));
+            return framesReceived(listener).contradictions() > 0;
+          });
+      listener.awaitAllReceived(members.get(1));
+      assertThat(heard).allSatisfy(frame -> assertThat(frame.userId()).hasValue(2));
+      assertThat(framesReceived(listener).total().dropped()).isZero();
+    }
+  }
+
+  private static void send(Member speaker) {
+    try {
+      speaker.send(1);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void sendSpeaking(Call call, long user, long ssrc) {
+    call.server()
+        .sendTo(
+            GUILD, 1, new Speaking(OptionalLong.of(user), SpeakingFlag.MICROPHONE.bit(), 0, ssrc));
+  }
+
+  @Test
+  void usersOfTheSsrcsStayKnownAfterAResume() throws Exception {
+    try (Call call = Call.open(DaveMode.OFF, server -> {})) {
+      Member listener = call.join(1);
+      Member speaker = call.join(2);
+      call.assertAllReceiveAll(listener, speaker);
+      List<Heard> heard = recordFrames(listener);
+      call.server().dropConnection(GUILD, 1);
+      call.server().await(ServerEvent.Resumed.class, resumed -> true, Call.LIMIT);
+      speaker.send(5);
+      listener.awaitAllReceived(speaker);
+      assertThat(heard).allSatisfy(frame -> assertThat(frame.userId()).hasValue(2));
     }
   }
 
@@ -169,7 +235,7 @@ class ReceivingTest {
     return server.events().stream()
             .filter(ServerEvent.Identified.class::isInstance)
             .anyMatch(event -> ((ServerEvent.Identified) event).userId() == member.userId())
-        && member.connection().state() instanceof dev.antiphon.ConnectionState.Established;
+        && member.connection().state() instanceof ConnectionState.Established;
   }
 
   @Test
@@ -181,6 +247,7 @@ class ReceivingTest {
       ConnectionStatistics counted = alone.connection().statistics();
       assertThat(call.server().frames(GUILD, 1)).allMatch(ServerEvent.FrameReceived::silence);
       assertThat(counted.framesSent()).isZero();
+      assertThat(counted.framesReplacedBySilence()).isEqualTo(5);
     }
   }
 }
