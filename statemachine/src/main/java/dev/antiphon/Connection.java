@@ -89,6 +89,7 @@ public final class Connection implements AutoCloseable {
   public ConnectionStatistics statistics() {
     return new ConnectionStatistics(
         audio.framesSent(),
+        audio.framesReplaced(),
         audio.framesDropped().total(),
         audio.framesDropped().discarded(),
         audio.framesDropped().abandoned(),
@@ -101,6 +102,7 @@ public final class Connection implements AutoCloseable {
         listeners.failures(),
         actor.roundTrip(),
         actor.daveStatistics(),
+        actor.framesReceived(),
         actor.udpStatistics().map(UdpStatistics::of));
   }
 

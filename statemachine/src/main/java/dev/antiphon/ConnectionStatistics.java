@@ -1,5 +1,6 @@
 package dev.antiphon;
 
+import dev.antiphon.dave.DaveFrameStatistics;
 import dev.antiphon.dave.DaveStatistics;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,7 +8,10 @@ import java.util.Optional;
 /**
  * The counters of one connection.
  *
- * @param framesSent frames of the application that were sent, without silence
+ * @param framesSent frames of the application that were sent. Frames that were replaced by silence
+ *     are not included
+ * @param framesReplacedBySilence frames of the application in whose place silence was sent, because
+ *     the bot was alone in the channel
  * @param framesDropped frames of the application that were discarded
  * @param framesDroppedEncryptionEnded those of {@code framesDropped} that were accepted while the
  *     call was encrypted or waited for keys, and that were not sent because the encryption ended
@@ -24,10 +28,14 @@ import java.util.Optional;
  *     listener is logged
  * @param heartbeatRoundTrip the round-trip time of the last heartbeat
  * @param endToEnd the counters of the end-to-end encryption; empty when it is switched off
+ * @param framesReceived the received frames by user and outcome, with the reason of each dropped
+ *     frame; empty when the end-to-end encryption is switched off. Packets that are dropped before
+ *     their frame is known are counted in {@code udp}
  * @param udp the counters of the current UDP path, or of the last one
  */
 public record ConnectionStatistics(
     long framesSent,
+    long framesReplacedBySilence,
     long framesDropped,
     long framesDroppedEncryptionEnded,
     long framesDroppedWithoutKeys,
@@ -40,4 +48,5 @@ public record ConnectionStatistics(
     long listenerFailures,
     Optional<Duration> heartbeatRoundTrip,
     Optional<DaveStatistics> endToEnd,
+    Optional<DaveFrameStatistics> framesReceived,
     Optional<UdpStatistics> udp) {}

@@ -7,15 +7,17 @@ import java.util.OptionalLong;
 public interface OpusListener {
 
   /**
-   * Receives one frame whose authentication tag is valid.
+   * Receives one frame whose authentication tag is valid. A frame that arrives before its key is
+   * received up to one second later, before the later frames of its {@code ssrc}.
    *
    * <p>This method runs on the connection's event loop, 50 times per second for each speaker. It
    * must return quickly and must not block. A slow call delays the audio of all connections on that
    * event loop. An exception or error has no effect: the first one is logged, and {@link
    * ConnectionStatistics#listenerFailures} counts all of them.
    *
-   * @param userId the speaker's user id; empty if Discord has not yet sent the user id for {@code
-   *     ssrc}
+   * @param userId the speaker's user id. With end-to-end encryption, it is the user whose key
+   *     decrypts the frame. Empty if the speaker is not known: for unencrypted frames and silence,
+   *     while Discord has not sent the user id for {@code ssrc} in this voice session
    * @param ssrc the RTP synchronisation source, unsigned 32 bit
    * @param sequence the RTP sequence number, 0 to 65535
    * @param timestamp the RTP timestamp in samples at 48 kHz, unsigned 32 bit

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param unauthentic voice packets that were forged, damaged or encrypted with another key
  * @param replayed authentic voice packets that were repeated or too late
  * @param malformed packets of a known kind with an invalid format
- * @param untransformed authentic frames that the end-to-end encryption dropped
+ * @param untransformed authentic frames that the end-to-end encryption dropped, at once or later;
+ *     {@link ConnectionStatistics#framesReceived} contains the reasons
  * @param rtcp RTCP packets that were received
  * @param unknown all other received datagrams, including voice packets that arrive while no audio
  *     can flow

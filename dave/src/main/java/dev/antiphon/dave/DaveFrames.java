@@ -1,23 +1,13 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.internal.media.FrameDecryptor;
 import dev.antiphon.dave.internal.media.FrameEncryptor;
-import dev.antiphon.dave.internal.media.FrameOutcome;
 import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.media.Silence;
-import dev.antiphon.dave.internal.mls.crypto.Secret;
 import dev.antiphon.dave.spi.FrameCiphers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongConsumer;
 
 /**
@@ -33,8 +23,9 @@ import java.util.function.LongConsumer;
  * <p>A client that is alone in the channel never gets keys. After the time {@link #ALONE}, its
  * frames are replaced by silence frames.
  *
- * <p>Only one thread at a time may use an instance, except for {@link #counts}. All times are in
- * nanoseconds, and come from the same clock as the times of the session.
+ * <p>Only one thread at a time may use an instance, except for {@link #counts} and {@link
+ * #statistics}. All times are in nanoseconds, and come from the same clock as the times of the
+ * session.
  */
 public final class DaveFrames implements AutoCloseable {
   /** The maximum number of bytes that encryption adds to a frame. */
@@ -53,24 +44,12 @@ public final class DaveFrames implements AutoCloseable {
    */
   public static final Duration ALONE = Duration.ofSeconds(1);
 
-  private static final int UNKNOWN_USER = 0;
-
-  private final int tolerated;
-  private final int users;
-  private final long retention;
-  private final LongConsumer failing;
   private final FrameCiphers ciphers;
-  private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
-  private final Map<Long, FrameDecryptor> decryptors = new HashMap<>();
-  private final Map<Long, Integer> failures = new HashMap<>();
-
-  /** The decryptor for users without keys. */
-  private final FrameDecryptor unknownSenders;
+  private final ReceivedFrames received;
 
   private DaveMedia.Sending sending = DaveMedia.Sending.HOLD;
   private Optional<FrameEncryptor> encryptor = Optional.empty();
   private int encryptorKeys;
-  private int newestKeys;
   private boolean plainAllowed;
   private boolean alone = true;
   private OptionalLong heldSince = OptionalLong.empty();
@@ -96,34 +75,33 @@ public final class DaveFrames implements AutoCloseable {
    * @param ciphers creates the ciphers; called on the thread that uses this instance
    */
   public DaveFrames(DaveLimits limits, LongConsumer failing, FrameCiphers ciphers) {
-    this.tolerated = limits.decryptionFailures();
-    this.users = limits.users();
-    this.retention = limits.keyRetention().toNanos();
-    this.failing = failing;
     this.ciphers = ciphers;
-    this.unknownSenders = new FrameDecryptor(ciphers);
+    this.received = new ReceivedFrames(limits, failing, ciphers);
   }
 
   /**
-   * Uses these keys from now on.
+   * Passes the frames of {@link #receive} to this listener from now on. Without a listener, they
+   * are only counted.
+   */
+  public void deliverTo(DaveFrameListener listener) {
+    received.deliverTo(Objects.requireNonNull(listener, "listener"));
+  }
+
+  /**
+   * Uses these keys from now on. The listener receives the kept frames that these keys decrypt.
    *
    * @param media the latest keys that the session has published
    * @param now the current time in nanoseconds
    */
   public void update(DaveMedia media, long now) {
-    addKeys(media, now);
-    dropLeavers(media);
-    allow(unknownSenders, media);
-    decryptors.values().forEach(decryptor -> allow(decryptor, media));
     updateEncryptor(media);
-    int oldest = oldestInUse(media);
-    decryptors.values().forEach(decryptor -> decryptor.retireBefore(oldest, now + retention));
     sending = media.sending();
     plainAllowed &= sending == DaveMedia.Sending.PLAIN;
     alone = media.alone();
     if (!alone) {
       heldSince = OptionalLong.empty();
     }
+    received.update(media, now);
   }
 
   /**
@@ -133,64 +111,6 @@ public final class DaveFrames implements AutoCloseable {
    */
   public void allowPlain() {
     plainAllowed = sending == DaveMedia.Sending.PLAIN;
-  }
-
-  private void addKeys(DaveMedia media, long now) {
-    List<HeldKeys> oldestFirst = new ArrayList<>(media.held());
-    Collections.reverse(oldestFirst);
-    for (HeldKeys held : oldestFirst) {
-      if (held.keys().serial() > newestKeys) {
-        newestKeys = held.keys().serial();
-        for (long user : held.keys().users()) {
-          held.keys().receiver(user).ifPresent(secret -> add(user, newestKeys, secret, now));
-        }
-      }
-    }
-  }
-
-  private void add(long user, int serial, Secret secret, long now) {
-    decryptors
-        .computeIfAbsent(user, unknown -> new FrameDecryptor(ciphers))
-        .addEpoch(serial, secret, now);
-    failures.remove(user);
-  }
-
-  /**
-   * The session may get no event for hours after a change, so this class retires old keys without
-   * waiting for an event.
-   */
-  private int oldestInUse(DaveMedia media) {
-    return media.held().stream()
-        .filter(held -> held.until().isEmpty())
-        .mapToInt(held -> held.keys().serial())
-        .min()
-        .orElse(newestKeys + 1);
-  }
-
-  private void dropLeavers(DaveMedia media) {
-    Set<Long> present = new HashSet<>();
-    media.held().forEach(held -> present.addAll(held.keys().users()));
-    decryptors
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean left = !present.contains(entry.getKey());
-              if (left) {
-                entry.getValue().close();
-              }
-              return left;
-            });
-    failures.keySet().retainAll(present);
-  }
-
-  private static void allow(FrameDecryptor decryptor, DaveMedia media) {
-    if (media.plain()) {
-      decryptor.allowPassthrough();
-    } else if (media.plainUntil().isPresent()) {
-      decryptor.allowPassthroughUntil(media.plainUntil().getAsLong());
-    } else {
-      decryptor.forbidPassthrough();
-    }
   }
 
   /**
@@ -257,64 +177,74 @@ public final class DaveFrames implements AutoCloseable {
    */
   public int unprotect(
       long userId, byte[] in, int offset, int length, byte[] out, int outOffset, long now) {
-    FrameDecryptor decryptor = decryptors.getOrDefault(userId, unknownSenders);
-    FrameOutcome outcome = decryptor.decrypt(in, offset, length, out, outOffset, now);
-    counts.lazySet(outcome.ordinal(), counts.getPlain(outcome.ordinal()) + 1);
-    note(userId, outcome);
-    return outcome.isDelivered() ? decryptor.length() : DROPPED;
+    return received.unprotect(userId, in, offset, length, out, outOffset, now);
   }
 
-  private void note(long userId, FrameOutcome outcome) {
-    switch (outcome) {
-      case DECRYPTED -> {
-        if (!failures.isEmpty()) {
-          failures.remove(userId);
-        }
-      }
-      case NO_KEY, NOT_AUTHENTIC, TOO_FAR -> countFailure(userId);
-      default -> {
-        // The outcome does not depend on the keys.
-      }
-    }
+  /**
+   * Handles one received frame of an SSRC (RTP's number of a stream). The listener receives the
+   * result, see {@link #deliverTo}.
+   *
+   * <ul>
+   *   <li>A frame whose key is missing is kept for one second. When {@link #update} brings its key,
+   *       the listener receives the frame, before later frames of this SSRC. At most 50 frames of
+   *       an SSRC are kept, and frames of at most 64 SSRCs with at most 1 MiB.
+   *   <li>If the user is not known, or has no key that decrypts the frame, the keys of other
+   *       members are tried. The work is limited: 4 members for each frame, 128 keys in one second
+   *       for an SSRC, and 1,024 keys in one second for all.
+   *   <li>A decrypted frame proves the user of its SSRC. This user is kept, even if {@code userId}
+   *       names another one, as long as it is a member.
+   * </ul>
+   *
+   * @param userId the user of this SSRC according to the voice gateway (op 5); 0 if there is none
+   * @param ssrc the SSRC of the frame
+   * @param position a number that the listener gets back, such as the RTP sequence number
+   * @param frame contains the frame, and is overwritten with the decrypted frame
+   * @param now the current time in nanoseconds
+   */
+  public void receive(
+      long userId, long ssrc, long position, byte[] frame, int offset, int length, long now) {
+    received.receive(userId, ssrc, position, frame, offset, length, now);
   }
 
-  private void countFailure(long userId) {
-    boolean isCounted = decryptors.containsKey(userId) || failures.containsKey(userId);
-    if (userId == UNKNOWN_USER || (!isCounted && failures.size() >= users)) {
-      return;
-    }
-    if (failures.merge(userId, 1, Integer::sum) >= tolerated) {
-      failures.remove(userId);
-      failing.accept(userId);
-    }
+  /**
+   * Drops the frames that were kept for one second. {@link #receive} and {@link #update} do the
+   * same. Call this method when no frame arrives, so that the counts are complete.
+   *
+   * @param now the current time in nanoseconds
+   * @return whether frames are still kept
+   */
+  public boolean expire(long now) {
+    received.expire(now);
+    return keepsFrames();
   }
 
-  /** The counts of the frames received so far. Any thread may call this method. */
+  /** Whether frames are kept until their keys come. */
+  public boolean keepsFrames() {
+    return received.keepsFrames();
+  }
+
+  /** The counts of the frames received so far, by user. Any thread may call this method. */
+  public DaveFrameStatistics statistics() {
+    return received.statistics();
+  }
+
+  /**
+   * The counts of the frames received so far, for all users together. Any thread may call this
+   * method.
+   */
   public DaveFrameCounts counts() {
-    return new DaveFrameCounts(
-        count(FrameOutcome.DECRYPTED),
-        count(FrameOutcome.SILENCE),
-        count(FrameOutcome.PASSED_THROUGH),
-        count(FrameOutcome.NOT_ENCRYPTED),
-        count(FrameOutcome.MALFORMED),
-        count(FrameOutcome.NO_KEY),
-        count(FrameOutcome.NOT_AUTHENTIC),
-        count(FrameOutcome.TOO_FAR),
-        count(FrameOutcome.REPLAYED));
+    return statistics().total();
   }
 
-  private long count(FrameOutcome outcome) {
-    return counts.get(outcome.ordinal());
-  }
-
-  /** Wipes all keys. From then on, sent frames are held back and received frames are dropped. */
+  /**
+   * Wipes all keys, and drops the kept frames. From then on, sent frames are held back and received
+   * frames are dropped.
+   */
   @Override
   public void close() {
     sending = DaveMedia.Sending.HOLD;
     alone = false;
     closeEncryptor();
-    decryptors.values().forEach(FrameDecryptor::close);
-    decryptors.clear();
-    unknownSenders.forbidPassthrough();
+    received.close();
   }
 }

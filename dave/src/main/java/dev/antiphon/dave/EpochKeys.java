@@ -2,6 +2,7 @@ package dev.antiphon.dave;
 
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,9 +47,14 @@ final class EpochKeys implements AutoCloseable {
     return epoch;
   }
 
-  /** The users whose frames these keys decrypt. */
+  /**
+   * The users whose frames these keys decrypt: all members except us. A frame with our own key is a
+   * reflection of a frame that we have sent.
+   */
   synchronized Set<Long> users() {
-    return Set.copyOf(secrets.keySet());
+    Set<Long> others = new HashSet<>(secrets.keySet());
+    others.remove(self);
+    return others;
   }
 
   /**

@@ -8,11 +8,13 @@
  *       dev.antiphon.dave.DaveEffect}s, such as a message to send. A {@link
  *       dev.antiphon.dave.DaveIdentity} and {@link dev.antiphon.dave.DaveLimits} are optional.
  *   <li>{@link dev.antiphon.dave.DaveFrames} encrypts and decrypts the frames of the call, with the
- *       latest {@link dev.antiphon.dave.DaveMedia} that the session has published.
+ *       latest {@link dev.antiphon.dave.DaveMedia} that the session has published. A {@link
+ *       dev.antiphon.dave.DaveFrameListener} can receive the decrypted frames.
  *   <li>{@link dev.antiphon.dave.DaveEncryption} is the status for people: whether frames are
  *       encrypted, the members of the group, and the codes by which members verify each other.
- *   <li>{@link dev.antiphon.dave.DaveStatistics}, {@link dev.antiphon.dave.DaveFrameCounts} and
- *       {@link dev.antiphon.dave.DaveRecord} are for monitoring and audit.
+ *   <li>{@link dev.antiphon.dave.DaveStatistics}, {@link dev.antiphon.dave.DaveFrameStatistics},
+ *       {@link dev.antiphon.dave.DaveFrameCounts} and {@link dev.antiphon.dave.DaveRecord} are for
+ *       monitoring and audit.
  *   <li>{@link dev.antiphon.dave.DaveTable} contains all decisions of the session as a table.
  * </ul>
  *

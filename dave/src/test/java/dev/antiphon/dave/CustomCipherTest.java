@@ -93,7 +93,8 @@ class CustomCipherTest {
     byte[] silence = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
     one.frames.unprotect(2, silence, 0, 3, new byte[3], 0, now);
     one.frames.unprotect(2, new byte[5], 0, 5, new byte[5], 0, now);
-    assertThat(one.frames.counts()).isEqualTo(new DaveFrameCounts(3, 1, 0, 1, 0, 0, 0, 0, 0));
+    assertThat(one.frames.counts())
+        .isEqualTo(new DaveFrameCounts(3, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0));
     assertThat(one.frames.counts().delivered()).isEqualTo(4);
     assertThat(one.frames.counts().dropped()).isEqualTo(1);
   }

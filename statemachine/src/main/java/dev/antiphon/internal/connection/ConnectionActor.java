@@ -1,5 +1,6 @@
 package dev.antiphon.internal.connection;
 
+import dev.antiphon.dave.DaveFrameStatistics;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
@@ -121,6 +122,11 @@ public final class ConnectionActor {
   /** The counters of the end-to-end encryption; empty if it is switched off. */
   public Optional<DaveStatistics> daveStatistics() {
     return runner.daveStatistics();
+  }
+
+  /** The received frames by user; empty if the end-to-end encryption is switched off. */
+  public Optional<DaveFrameStatistics> framesReceived() {
+    return runner.framesReceived();
   }
 
   /** The counters of the current UDP path, or of the last one. */

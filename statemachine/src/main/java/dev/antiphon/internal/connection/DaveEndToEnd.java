@@ -2,6 +2,7 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.dave.DaveEffect;
 import dev.antiphon.dave.DaveEvent;
+import dev.antiphon.dave.DaveFrameStatistics;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
@@ -50,7 +51,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
   private final DaveSessions sessions;
   private final Function<LongConsumer, DaveFrames> newFrames;
   private final EncryptionRecorder recorder;
-  private final FrameTransform transform = new Transform();
+  private final DaveTransform transform;
 
   private final UnencryptedSpeech unencrypted;
   private final DaveOutbox outbox;
@@ -85,6 +86,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
       EncryptionRecorder recorder) {
     this.context = context;
     this.loop = context.loop();
+    this.transform = new DaveTransform(loop);
     this.gateway = gateway;
     this.unencrypted = new UnencryptedSpeech(context, audio, required, this::allowUnencrypted);
     this.outbox = new DaveOutbox(loop, gateway);
@@ -108,7 +110,9 @@ final class DaveEndToEnd implements EndToEndEncryption {
   @Override
   public void begin(long channelId) {
     endSession();
-    current = Optional.of(new Run(++sessionsBegun, channelId, dialled));
+    Run next = new Run(++sessionsBegun, channelId, dialled);
+    current = Optional.of(next);
+    transform.begin(next.frames);
     outbox.identified();
   }
 
@@ -168,6 +172,11 @@ final class DaveEndToEnd implements EndToEndEncryption {
   }
 
   @Override
+  public Optional<DaveFrameStatistics> framesReceived() {
+    return Optional.of(transform.statistics());
+  }
+
+  @Override
   public Optional<DaveStatistics> statistics() {
     return Optional.of(statistics);
   }
@@ -186,6 +195,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
   private void endSession() {
     current.ifPresent(Run::close);
     current = Optional.empty();
+    transform.end();
     before = statistics;
     outbox.clear();
   }
@@ -379,35 +389,6 @@ final class DaveEndToEnd implements EndToEndEncryption {
       if (session != null) {
         session.close();
       }
-    }
-  }
-
-  /**
-   * Encrypts frames with the keys of the current session. Without a session, frames are held back.
-   */
-  private final class Transform implements FrameTransform {
-    @Override
-    public int maxOverhead() {
-      return DaveFrames.MAX_OVERHEAD;
-    }
-
-    @Override
-    public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
-      return current.isPresent()
-          ? current.get().frames.protect(in, off, len, out, outOff, now())
-          : DaveFrames.HELD;
-    }
-
-    @Override
-    public int unprotect(long userId, byte[] in, int off, int len, byte[] out, int outOff) {
-      return current.isPresent()
-          ? current.get().frames.unprotect(userId, in, off, len, out, outOff, now())
-          : DaveFrames.DROPPED;
-    }
-
-    @Override
-    public String toString() {
-      return "DAVE";
     }
   }
 }

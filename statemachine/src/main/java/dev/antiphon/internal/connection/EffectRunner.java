@@ -1,6 +1,7 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.dave.DaveFrameStatistics;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
@@ -53,7 +54,10 @@ final class EffectRunner implements Effect.Executor {
   private final EndToEndEncryption endToEnd;
   private final SpeakingAnnouncer speaking;
   private final OutgoingAudio audio;
-  private final Speakers speakers = new Speakers();
+
+  /** The users of the SSRCs in the current voice session. A resume keeps them. */
+  private Speakers speakers = new Speakers();
+
   private final SequenceTracker sequence = new SequenceTracker();
   private final Map<Integer, UdpPath> paths = new HashMap<>();
   private volatile @Nullable UdpPath lastPath;
@@ -100,6 +104,10 @@ final class EffectRunner implements Effect.Executor {
     return endToEnd.statistics();
   }
 
+  Optional<DaveFrameStatistics> framesReceived() {
+    return endToEnd.framesReceived();
+  }
+
   @Override
   public void sendVoiceState(Effect.SendVoiceState effect) {
     sender.send(effect, context.events()::accept);
@@ -108,6 +116,7 @@ final class EffectRunner implements Effect.Executor {
   @Override
   public void dialGateway(Effect.DialGateway effect) {
     sequence.reset();
+    speakers = new Speakers();
     dial(effect.generation(), effect.endpoint());
   }
 

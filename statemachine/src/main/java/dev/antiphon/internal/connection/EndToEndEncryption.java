@@ -1,5 +1,6 @@
 package dev.antiphon.internal.connection;
 
+import dev.antiphon.dave.DaveFrameStatistics;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.udp.internal.FrameTransform;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /**
  * The end-to-end encryption (DAVE) of a connection. It receives the DAVE messages and the changes
  * of the users. It encrypts frames between the frame queue and RTP. Runs on the event loop only,
- * except for {@link #statistics}.
+ * except for {@link #statistics} and {@link #framesReceived}.
  */
 interface EndToEndEncryption {
 
@@ -60,6 +61,9 @@ interface EndToEndEncryption {
 
   /** The counters since the start of the connection. Callable from any thread. */
   Optional<DaveStatistics> statistics();
+
+  /** The received frames since the start of the connection. Callable from any thread. */
+  Optional<DaveFrameStatistics> framesReceived();
 
   /** Ends the encryption and wipes the keys. */
   void close();
@@ -134,6 +138,11 @@ interface EndToEndEncryption {
 
       @Override
       public Optional<DaveStatistics> statistics() {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<DaveFrameStatistics> framesReceived() {
         return Optional.empty();
       }
 

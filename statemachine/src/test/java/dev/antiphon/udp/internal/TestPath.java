@@ -34,7 +34,7 @@ public final class TestPath {
       audio.hold(frame);
       return;
     }
-    audio.sent(frame);
+    audio.sent(frame, false);
     if (frame != OpusPacket.SILENCE) {
       sent.accept(frame, Arrays.equals(frame, Arrays.copyOf(out, length)));
     }

@@ -241,7 +241,7 @@ final class DatagramPath implements UdpPath {
     } else {
       write(rtp.packet(), length);
       counters.count(PathCounter.VOICE_SENT);
-      audio.sent(frame);
+      audio.sent(frame, rtp.silenced());
     }
     if (rtp.nonceNearlySpent()) {
       listener.nonceNearlySpent();

@@ -47,6 +47,12 @@ public final class OpusPacket {
     return Arrays.equals(packet, SILENCE);
   }
 
+  /** Returns whether these bytes are the silence frame. */
+  static boolean isSilence(byte[] bytes, int offset, int length) {
+    return length == SILENCE.length
+        && Arrays.equals(bytes, offset, offset + length, SILENCE, 0, length);
+  }
+
   /**
    * Returns the duration of a packet in microseconds, according to its TOC byte and frame count
    * (RFC 6716, 3.1 and 3.2.5).

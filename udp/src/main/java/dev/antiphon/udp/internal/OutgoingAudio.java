@@ -36,6 +36,7 @@ public final class OutgoingAudio {
   private final HeldFrame held = new HeldFrame();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong silent = new AtomicLong();
+  private final AtomicLong replaced = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong discarded = new AtomicLong();
   private final AtomicLong abandoned = new AtomicLong();
@@ -235,12 +236,20 @@ public final class OutgoingAudio {
     stops.fail(AudioClosed.failure());
   }
 
-  /** The number of frames written to the socket, without silence frames. */
+  /**
+   * The number of frames written to the socket, without silence frames and without frames in whose
+   * place silence was sent.
+   */
   public long framesSent() {
     return sent.get();
   }
 
-  /** The number of silence frames written to the socket. */
+  /** The number of frames in whose place silence was written to the socket. */
+  public long framesReplaced() {
+    return replaced.get();
+  }
+
+  /** The number of silence frames written to the socket after speech. */
   public long silenceFramesSent() {
     return silent.get();
   }
@@ -291,9 +300,10 @@ public final class OutgoingAudio {
     return null;
   }
 
-  /** Called when the frame was sent. */
-  void sent(byte[] frame) {
-    (frame == OpusPacket.SILENCE ? silent : sent).incrementAndGet();
+  /** Called when the frame was sent, or when silence was sent in its place. */
+  void sent(byte[] frame, boolean silenced) {
+    AtomicLong counter = silenced ? replaced : sent;
+    (frame == OpusPacket.SILENCE ? silent : counter).incrementAndGet();
   }
 
   /** Called when the frame was dropped. */

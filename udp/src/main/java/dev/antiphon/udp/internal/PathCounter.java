@@ -27,7 +27,7 @@ public enum PathCounter {
   REPLAYED,
   /** Packets of a known kind with an invalid format. */
   MALFORMED,
-  /** Authentic frames that the frame transform dropped. */
+  /** Authentic frames that the frame transform dropped, at once or later. */
   UNTRANSFORMED,
   /** RTCP packets. */
   RTCP,

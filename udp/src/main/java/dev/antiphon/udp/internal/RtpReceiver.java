@@ -1,6 +1,7 @@
 package dev.antiphon.udp.internal;
 
 import dev.antiphon.udp.spi.TransportCipher;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,11 +20,13 @@ final class RtpReceiver {
   /** The maximum length of a datagram in bytes. */
   static final int MAX_DATAGRAM = 2_048;
 
+  private static final long MAX_TIMESTAMP = 0xFFFF_FFFFL;
+
   private final AvailableCiphers ciphers;
   private final UdpListener listener;
   private final PathCounters counters;
   private final Map<Long, ReplayWindow> windows = new LinkedHashMap<>();
-  private final byte[] frame = new byte[MAX_DATAGRAM];
+  private final FrameTransform.Output output = new Delivery();
   private @Nullable Reception reception;
 
   /** The media, speakers and cipher for received packets. */
@@ -115,17 +118,34 @@ final class RtpReceiver {
       throw new MalformedPacketException(
           "RTP payload", "a frame between extension and padding", "none");
     }
-    OptionalLong user = now.speakers.userOf(header.ssrc());
-    int recovered =
-        now.media.transform().unprotect(user.orElse(0), datagram, from, length, frame, 0);
-    if (recovered < 0) {
-      counters.count(PathCounter.UNTRANSFORMED);
-      return;
+    long position = (long) header.sequence() << Integer.SIZE | header.timestamp();
+    now.media
+        .transform()
+        .receive(
+            now.speakers.idOf(header.ssrc()),
+            header.ssrc(),
+            position,
+            datagram,
+            from,
+            length,
+            output);
+  }
+
+  /** Passes recovered frames to the listener, at once or when the transform has their keys. */
+  private final class Delivery implements FrameTransform.Output {
+    @Override
+    public void deliver(long userId, long ssrc, long position, byte[] frame, int off, int len) {
+      byte[] copy = Arrays.copyOfRange(frame, off, off + len);
+      counters.count(PathCounter.VOICE_RECEIVED);
+      OptionalLong user =
+          userId == Speakers.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(userId);
+      listener.opus(user, ssrc, (int) (position >>> Integer.SIZE), position & MAX_TIMESTAMP, copy);
     }
-    byte[] copy = new byte[recovered];
-    System.arraycopy(frame, 0, copy, 0, recovered);
-    counters.count(PathCounter.VOICE_RECEIVED);
-    listener.opus(user, header.ssrc(), header.sequence(), header.timestamp(), copy);
+
+    @Override
+    public void drop() {
+      counters.count(PathCounter.UNTRANSFORMED);
+    }
   }
 
   private ReplayWindow window(long ssrc) {

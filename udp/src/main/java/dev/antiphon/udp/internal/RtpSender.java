@@ -25,6 +25,7 @@ final class RtpSender {
   private byte[] packet;
   private int sequence;
   private boolean warned;
+  private boolean silenced;
 
   /**
    * Creates a sender whose RTP timestamp at tick {@code tick} is {@code start.timestamp()}.
@@ -100,10 +101,18 @@ final class RtpSender {
     if (length < 0) {
       return HELD;
     }
+    silenced =
+        OpusPacket.isSilence(packet, RtpHeader.FIXED_LENGTH, length)
+            && !OpusPacket.isSilence(frame, 0, frame.length);
     int timestamp = timestampOffset + (int) tick * OpusPacket.FRAME_SAMPLES;
     RtpHeader.writeVoice(packet, sequence, timestamp, (int) media.ssrc());
     skip();
     return cipher.seal(packet, RtpHeader.FIXED_LENGTH, length, nonces.take());
+  }
+
+  /** Whether the frame transform replaced the last sealed frame with a silence frame. */
+  boolean silenced() {
+    return silenced;
   }
 
   /** Skips a sequence number for a dropped frame, so that receivers detect a lost packet. */

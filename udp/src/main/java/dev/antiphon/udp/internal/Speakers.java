@@ -12,12 +12,17 @@ import java.util.Set;
  * The other users in the channel and the users of the SSRCs. The data comes from messages of the
  * voice gateway: Speaking (op 5), Clients Connect (op 11) and Client Disconnect (op 13).
  *
+ * <p>The SSRCs are valid for one voice session. The next session has a new object.
+ *
  * <p>It stores at most {@value #LIMIT} users and {@value #LIMIT} SSRCs. Beyond the limit, the
  * oldest entry is removed. All methods must be called on the connection's event loop.
  */
 public final class Speakers {
   /** The maximum number of users, and of SSRCs. */
   public static final int LIMIT = 4_096;
+
+  /** The id that stands for no user. */
+  static final long UNKNOWN = 0;
 
   private final Map<Long, Long> userBySsrc = new LinkedHashMap<>();
   private final Set<Long> users = new LinkedHashSet<>();
@@ -45,8 +50,13 @@ public final class Speakers {
 
   /** Returns the user of this SSRC, if op 5 was received for it. */
   public OptionalLong userOf(long ssrc) {
-    Long user = userBySsrc.get(ssrc);
-    return user == null ? OptionalLong.empty() : OptionalLong.of(user);
+    long user = idOf(ssrc);
+    return user == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(user);
+  }
+
+  /** Returns the user of this SSRC, or {@link #UNKNOWN} if op 5 was not received for it. */
+  long idOf(long ssrc) {
+    return userBySsrc.getOrDefault(ssrc, UNKNOWN);
   }
 
   /** Returns the known users in the channel, oldest first, as an unmodifiable view. */

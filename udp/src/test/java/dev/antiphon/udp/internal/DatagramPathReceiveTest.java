@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.udp.internal.RtpHeader.Extension;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,6 +143,61 @@ class DatagramPathReceiveTest extends PathFixture {
 
     assertThat(listener.received).isEmpty();
     assertThat(path.statistics().count(PathCounter.UNTRANSFORMED)).isEqualTo(2);
+  }
+
+  @Test
+  void framesThatTheTransformDeliversLaterKeepTheirPositionAndGetTheUserOfTheTransform() {
+    LateTransform transform = new LateTransform();
+    path.publish(new MediaSnapshot(OURS, Packets.GCM, KEY, transform), audio, speakers);
+    receive(Packets.voice(Packets.GCM, KEY, THEIRS, 0xFFFF, 0xFFFF_FFFFL, 0, Packets.frame(1)));
+    receive(Packets.voice(Packets.GCM, KEY, THEIRS, 0, 959, 1, Packets.frame(2)));
+    assertThat(listener.received).isEmpty();
+    transform.late.remove().run();
+    transform.late.remove().run();
+
+    RecordingListener.ReceivedFrame first = listener.received.remove();
+    RecordingListener.ReceivedFrame second = listener.received.remove();
+    assertThat(first.userId()).hasValue(9);
+    assertThat(first.ssrc()).isEqualTo(THEIRS);
+    assertThat(first.sequence()).isEqualTo(0xFFFF);
+    assertThat(first.timestamp()).isEqualTo(0xFFFF_FFFFL);
+    assertThat(first.frame()).isEqualTo(Packets.frame(1));
+    assertThat(second.sequence()).isZero();
+    assertThat(second.timestamp()).isEqualTo(959);
+    assertThat(path.statistics().count(PathCounter.VOICE_RECEIVED)).isEqualTo(2);
+  }
+
+  @Test
+  void lateFramesAreNotDeliveredAfterThePathIsClosed() {
+    LateTransform transform = new LateTransform();
+    path.publish(new MediaSnapshot(OURS, Packets.GCM, KEY, transform), audio, speakers);
+    receive(Packets.voice(Packets.GCM, KEY, THEIRS, 1, 960, 0, Packets.frame(1)));
+    path.close();
+    transform.late.remove().run();
+
+    assertThat(listener.received).isEmpty();
+  }
+
+  /** Keeps every frame until the test delivers it, as a frame of user 9. */
+  private static final class LateTransform implements FrameTransform {
+    private final Queue<Runnable> late = new ArrayDeque<>();
+
+    @Override
+    public int maxOverhead() {
+      return 0;
+    }
+
+    @Override
+    public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
+      return -1;
+    }
+
+    @Override
+    public void receive(
+        long userId, long ssrc, long position, byte[] in, int off, int len, Output output) {
+      byte[] copy = Arrays.copyOfRange(in, off, off + len);
+      late.add(() -> output.deliver(9, ssrc, position, copy, 0, len));
+    }
   }
 
   @Test

@@ -275,6 +275,20 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
+  void framesInWhosePlaceTheTransformSendsSilenceAreCountedSeparately() {
+    XorTransform transform = new XorTransform();
+    transform.silencing = true;
+    path.publish(new MediaSnapshot(OURS, Packets.GCM, KEY, transform), audio, speakers);
+    audio.offer(Packets.frame(1));
+    audio.offer(OpusPacket.silence());
+    assertThat(pass(20, 2)).hasSize(2);
+
+    assertThat(audio.framesReplaced()).isEqualTo(1);
+    assertThat(audio.framesSent()).as("the silence of the application").isEqualTo(1);
+    assertThat(audio.silenceFramesSent()).isZero();
+  }
+
+  @Test
   void framesAreDroppedAndCountedWhenTheSendBufferIsFull() {
     path.publish(media(), audio, speakers);
     audio.offer(Packets.frame(1));

@@ -162,7 +162,7 @@ class OutgoingAudioTest extends SpeechFixture {
     audio.hold(held);
 
     assertThat(audio.next()).isSameAs(held);
-    audio.sent(held);
+    audio.sent(held, false);
     assertThat(audio.next()).isEqualTo(Packets.frame(2));
   }
 

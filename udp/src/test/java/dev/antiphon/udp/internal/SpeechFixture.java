@@ -32,7 +32,7 @@ class SpeechFixture {
       byte[] frame = audio.next();
       if (frame != null) {
         events.add(frame == OpusPacket.SILENCE ? "-" : Integer.toString(number(frame)));
-        audio.sent(frame);
+        audio.sent(frame, false);
       }
     }
   }

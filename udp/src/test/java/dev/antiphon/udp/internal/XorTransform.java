@@ -6,6 +6,7 @@ final class XorTransform implements FrameTransform {
 
   boolean holding;
   boolean failing;
+  boolean silencing;
 
   @Override
   public int maxOverhead() {
@@ -21,12 +22,21 @@ final class XorTransform implements FrameTransform {
       out[outOff + n] = (byte) (in[off + n] ^ MASK);
     }
     out[outOff + len] = 0x0D;
+    if (silencing) {
+      System.arraycopy(OpusPacket.SILENCE, 0, out, outOff, OpusPacket.SILENCE.length);
+      return OpusPacket.SILENCE.length;
+    }
     return holding ? -1 : len + 1;
   }
 
   @Override
-  public int unprotect(long userId, byte[] in, int off, int len, byte[] out, int outOff) {
-    int length = protect(in, off, len - 1, out, outOff);
-    return length < 0 ? -1 : length - 1;
+  public void receive(
+      long userId, long ssrc, long position, byte[] in, int off, int len, Output output) {
+    int length = protect(in, off, len - 1, in, off);
+    if (length < 0) {
+      output.drop();
+    } else {
+      output.deliver(userId, ssrc, position, in, off, length - 1);
+    }
   }
 }

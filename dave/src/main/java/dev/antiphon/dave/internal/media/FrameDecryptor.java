@@ -150,6 +150,25 @@ public final class FrameDecryptor implements AutoCloseable {
     return worst;
   }
 
+  /**
+   * Whether a frame is authentic with a key of this user, also if its nonce was received before.
+   * Neither the keys nor the received nonces change, whatever the result is.
+   *
+   * @param scratch has space for {@code length} bytes, and can be overwritten
+   */
+  public boolean isAuthentic(byte[] in, int offset, int length, byte[] scratch, long now) {
+    expire(now);
+    if (!frame.read(in, offset, length)) {
+      return false;
+    }
+    for (int i = 0; i < epochs.size(); i++) {
+      if (epochs.get(i).keys.isAuthentic(frame, in, offset, scratch, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean passesThrough(long now) {
     return switch (passthrough) {
       case NEVER -> false;

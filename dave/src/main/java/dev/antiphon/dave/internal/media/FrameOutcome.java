@@ -24,7 +24,13 @@ public enum FrameOutcome {
   /** The frame's generation is so high that the sender cannot have reached it. */
   TOO_FAR(false),
   /** The nonce was received before, or is too old to check. */
-  REPLAYED(false);
+  REPLAYED(false),
+  /** The frame was kept, but no key for it came in time. */
+  TOO_EARLY(false),
+  /** There was no room to keep the frame until its key comes. */
+  NO_ROOM(false),
+  /** The sender is not known, and no key of a member was found for the frame in time. */
+  NO_OWNER(false);
 
   private final boolean delivered;
 

@@ -52,7 +52,7 @@ final class SenderEpoch implements AutoCloseable {
       ProtocolFrame frame, byte[] in, int offset, byte[] out, int outOffset, long now) {
     expire(now);
     long generation = widen(frame.nonce() >>> GENERATION_SHIFT);
-    if (generation > newest().number + MAX_AHEAD || generation > reachable(now)) {
+    if (isTooFar(generation, now)) {
       return FrameOutcome.TOO_FAR;
     }
     long nonce = generation << GENERATION_SHIFT | (frame.nonce() & COUNTER_MASK);
@@ -67,6 +67,28 @@ final class SenderEpoch implements AutoCloseable {
       nonces.receive(nonce);
     }
     return outcome;
+  }
+
+  /**
+   * Whether a frame is authentic with this epoch's keys, also if its nonce was received before.
+   * This object does not change.
+   */
+  boolean isAuthentic(ProtocolFrame frame, byte[] in, int offset, byte[] scratch, long now) {
+    long generation = widen(frame.nonce() >>> GENERATION_SHIFT);
+    if (isTooFar(generation, now)) {
+      return false;
+    }
+    if (generation <= newest().number) {
+      return openKept(generation, frame, in, offset, scratch, 0) == FrameOutcome.DECRYPTED;
+    }
+    try (RatchetSecret secret = advance(generation);
+        FrameKey key = new FrameKey(ciphers, secret)) {
+      return key.open(frame, in, offset, scratch, 0);
+    }
+  }
+
+  private boolean isTooFar(long generation, long now) {
+    return generation > newest().number + MAX_AHEAD || generation > reachable(now);
   }
 
   private FrameOutcome openKept(
