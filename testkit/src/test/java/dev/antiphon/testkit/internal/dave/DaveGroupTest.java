@@ -169,6 +169,38 @@ class DaveGroupTest {
   }
 
   @Test
+  void groupContinuesAfterMembersJoinLeaveAndRecoverAtTheSameTime() {
+    for (int seed = 1; seed <= 6; seed++) {
+      try (DaveTestCall call = DaveTestCall.of(2)) {
+        Random random = new Random(seed);
+        long next = 3;
+        for (int step = 0; step < 12; step++) {
+          int present = call.members.size();
+          DaveTestMember one = call.members.get(random.nextInt(present));
+          switch (random.nextInt(3)) {
+            case 0 -> call.join(next++);
+            case 1 -> {
+              if (present > 2) {
+                call.leave(one.userId);
+              }
+            }
+            default -> {
+              if (one.candidate != null) {
+                one.invalid(1);
+              }
+            }
+          }
+          if (random.nextBoolean()) {
+            call.members.get(random.nextInt(call.members.size())).pump();
+          }
+        }
+        call.settle();
+        assertAgreed(call);
+      }
+    }
+  }
+
+  @Test
   void memberIsAddedAgainAfterAnInvalidCommit() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       call.member(2).invalid(1);
