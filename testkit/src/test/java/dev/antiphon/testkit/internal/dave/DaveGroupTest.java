@@ -201,6 +201,26 @@ class DaveGroupTest {
   }
 
   @Test
+  void newGroupStartsWhenTheOnlyMemberThatCanCommitHasLeft() {
+    try (DaveTestCall call =
+        DaveTestCall.withFaults(
+            "[{\"when\":{\"sending\":\"mls_welcome\",\"user\":2},\"do\":{\"corrupt\":\"bit\"}}]")) {
+      DaveTestMember first = call.joined(1, 1);
+      DaveTestMember second = call.join(2);
+      call.until(() -> !second.refusals.isEmpty() || first.number() == 1);
+      first.commits = false;
+      second.commits = second.established;
+      call.until(() -> call.group().epoch() == 1);
+      call.join(3);
+      call.until(() -> call.group().queue().stream().anyMatch(one -> one.userId() == 3));
+      call.members.forEach(member -> member.commits = true);
+      call.leave(1);
+      call.settle();
+      assertThat(call.group().members()).containsValues(2L, 3L).hasSize(2);
+    }
+  }
+
+  @Test
   void memberIsAddedAgainAfterAnInvalidCommit() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       call.member(2).invalid(1);
