@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.concurrent.Future;
 
 /**
- * One member of a guild's call, from Identify to the end of its session. The session survives its
- * WebSocket for the resume window. Numbered messages are written only while the session is live:
- * after Ready or Resumed was written on the attached WebSocket. Otherwise they wait in the replay
- * buffer. Confined to the server's loop.
+ * One member of a call, from Identify to the end of its session. The session survives its WebSocket
+ * for the resume window. Numbered messages are written only while the session is live: after Ready
+ * or Resumed was written on the attached WebSocket. Otherwise they wait in the replay buffer.
+ * Confined to the server's loop.
  */
 public final class VoiceSession implements CallMember {
   private static final int FRAMES_BEFORE_SPEAKING = 5;
