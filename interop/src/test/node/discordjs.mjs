@@ -31,6 +31,7 @@ const actions = {
       channelId: channel,
       selfDeaf: false,
       selfMute: false,
+      daveEncryption: request.dave,
       adapterCreator: gateway(request),
     });
     connections.set(user, connection);

@@ -43,11 +43,20 @@ final class DiscordJs implements AutoCloseable {
     program.send(request);
   }
 
-  void join(long user, long guild, long channel) {
+  /** Joins. Without {@code dave}, the client does not offer end-to-end encryption. */
+  void join(long user, long guild, long channel, boolean dave) {
     send(
         "join",
         user,
-        Map.of("guild", text(guild), "channel", text(channel), "endpoint", server.endpoint()));
+        Map.of(
+            "guild",
+            text(guild),
+            "channel",
+            text(channel),
+            "endpoint",
+            server.endpoint(),
+            "dave",
+            dave));
   }
 
   void leave(long user) {

@@ -1,7 +1,9 @@
 package dev.antiphon.testkit;
 
+import dev.antiphon.testkit.fault.FaultExtra;
 import dev.antiphon.testkit.internal.server.RunningServer;
 import dev.antiphon.testkit.server.DaveGroup;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,13 +11,15 @@ import java.util.Optional;
  * (DAVE). It distributes the messages of one MLS group per call. It knows no secret of the group.
  * All methods can be called from any thread. Numbers in parentheses are opcodes.
  *
- * <p><b>The group id.</b> The id of the group is the id of the channel. Clients receive the channel
- * from the main gateway; the voice protocol does not contain it. A {@link
- * dev.antiphon.testkit.discord.FakeDiscordGateway} passes the channel to the server. A test without
- * this gateway calls {@link #inChannel}. If the channel of a guild is unknown, the {@linkplain
+ * <p><b>Calls and the group id.</b> A call is the clients of one channel. The id of its group is
+ * the id of the channel. Clients receive the channel from the main gateway; the voice protocol does
+ * not contain it. A {@link dev.antiphon.testkit.discord.FakeDiscordGateway} tells the server the
+ * channel of its user with each VOICE_SERVER_UPDATE. A test without this gateway calls {@link
+ * #inChannel(long, long)} for all clients of a guild, or {@link #inChannel(long, long, long)} for
+ * one client. The server reads the channel of a client at its Identify. If the channel is unknown,
+ * all these clients of the guild are in one call, and the {@linkplain
  * dev.antiphon.testkit.server.DaveMode mode} decides: with {@code OPTIONAL} there is no group; with
- * {@code REQUIRED} the id of the guild is the id of the group. A guild has one call, and therefore
- * one group.
+ * {@code REQUIRED} the id of the guild is the id of the group.
  *
  * <p><b>Version.</b> Session Description names version 1 if all clients of the call offer this
  * version. The external sender (25) follows Session Description.
@@ -51,16 +55,49 @@ public final class DeliveryService {
     this.running = running;
   }
 
-  /** Sets the channel of a guild's call. An existing group keeps its id until it is discarded. */
+  /**
+   * Sets the channel of every client of the guild whose own channel is unknown. A client that has
+   * already sent Identify stays in its call. The exception: if its channel was unknown until now,
+   * it is in this channel from now on, but not in an encrypted group.
+   */
   public void inChannel(long guildId, long channelId) {
     running.inChannel(guildId, channelId);
   }
 
   /**
-   * Returns the current group of a guild's call. Empty if no client has received a Session
-   * Description.
+   * Sets the channel of one client, from its next Identify on. It has priority over the channel of
+   * the guild.
+   */
+  public void inChannel(long guildId, long userId, long channelId) {
+    running.inChannel(guildId, userId, channelId);
+  }
+
+  /**
+   * Returns the group of the guild's call. If the guild has several calls, returns the group of the
+   * channel that was set last for the guild, or else the group of the lowest channel. Empty if no
+   * client has received a Session Description.
    */
   public Optional<DaveGroup> group(long guildId) {
-    return running.group(guildId);
+    return running.groups(guildId).stream().findFirst();
+  }
+
+  /** Returns the group of the call in this channel. Empty if there is no such call. */
+  public Optional<DaveGroup> group(long guildId, long channelId) {
+    return running.group(guildId, channelId);
+  }
+
+  /** Returns the groups of all calls of the guild. */
+  public List<DaveGroup> groups(long guildId) {
+    return running.groups(guildId);
+  }
+
+  /**
+   * Causes a fault at once, as a rule of a fault script would. It affects this client or its whole
+   * call; {@link FaultExtra.Dave.What} describes each fault. Does nothing if the call has no group.
+   *
+   * @return false if the client has no session
+   */
+  public boolean fault(long guildId, long userId, FaultExtra.Dave.What what) {
+    return running.daveFault(guildId, userId, what);
   }
 }

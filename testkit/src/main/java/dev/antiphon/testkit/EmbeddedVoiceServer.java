@@ -34,10 +34,10 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p><b>Calls.</b> The server handles several guilds and clients at the same time. The clients of a
- * guild are its members: they receive each other's audio, and the messages Speaking, Clients
- * Connect and Client Disconnect (opcodes 5, 11, 13) about each other. End-to-end encryption (DAVE)
- * is offered if the builder enabled it; see {@link DeliveryService}.
+ * <p><b>Calls.</b> The server handles several calls at the same time. The clients of a channel, or
+ * of a guild if the channel is unknown, are in one call: they receive each other's audio, Speaking,
+ * Clients Connect and Client Disconnect (opcodes 5, 11, 13). {@link DeliveryService} says how the
+ * server learns the channel, and describes end-to-end encryption (DAVE).
  *
  * <p><b>Sessions.</b> A session survives a lost WebSocket for the {@linkplain
  * EmbeddedVoiceServerBuilder#resumeWindow resume window}. The server answers Resume with Resumed,

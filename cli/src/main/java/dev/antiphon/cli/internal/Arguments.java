@@ -2,6 +2,7 @@ package dev.antiphon.cli.internal;
 
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -27,21 +28,28 @@ final class Arguments {
     }
   }
 
-  /** The voice channel of a guild's call. */
-  record CallChannel(long guildId, long channelId) {}
+  /** The voice channel of a guild's call, or of one user of the guild. */
+  record CallChannel(long guildId, long channelId, OptionalLong userId) {}
 
-  /** Converts two ids that are separated by a colon. */
+  /** Converts two or three ids that are separated by colons. */
   static final class CallChannelConverter implements ITypeConverter<CallChannel> {
-    private static final int PARTS = 2;
+    private static final int OF_GUILD = 2;
+    private static final int OF_USER = 3;
 
     @Override
     public CallChannel convert(String text) {
       String[] ids = text.split(":", -1);
-      if (ids.length != PARTS) {
-        throw new TypeConversionException("'" + text + "' is not valid; expected GUILD:CHANNEL");
+      if (ids.length != OF_GUILD && ids.length != OF_USER) {
+        throw new TypeConversionException(
+            "'" + text + "' is not valid; expected GUILD:CHANNEL or GUILD:CHANNEL:USER");
       }
       Snowflake snowflake = new Snowflake();
-      return new CallChannel(snowflake.convert(ids[0]), snowflake.convert(ids[1]));
+      return new CallChannel(
+          snowflake.convert(ids[0]),
+          snowflake.convert(ids[1]),
+          ids.length == OF_USER
+              ? OptionalLong.of(snowflake.convert(ids[2]))
+              : OptionalLong.empty());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.antiphon.cli.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.testkit.DeliveryService;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.fault.FaultScript;
@@ -94,11 +95,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--channel",
-      paramLabel = "GUILD:CHANNEL",
+      paramLabel = "GUILD:CHANNEL[:USER]",
       converter = Arguments.CallChannelConverter.class,
       description = {
-        "The voice channel of a guild. End-to-end encryption uses its id as the group id, so that",
-        "all clients must use the same channel. Can be repeated."
+        "The voice channel of all clients of a guild, or of one user. Clients of different channels",
+        "are in different calls. End-to-end encryption uses the channel as the group id, so that",
+        "the client must use the same channel. Can be repeated."
       })
   private List<Arguments.CallChannel> channels = List.of();
 
@@ -156,7 +158,7 @@ final class ServeCommand implements Callable<Integer> {
     EventLines lines = new EventLines(new JsonLines(spec.commandLine().getOut()));
     EmbeddedVoiceServerBuilder builder = configured().listener(lines::accept);
     EmbeddedVoiceServer server = started(builder);
-    channels.forEach(place -> server.delivery().inChannel(place.guildId(), place.channelId()));
+    channels.forEach(place -> put(server.delivery(), place));
     boolean stopped;
     try (server) {
       stopped = runUntilTheEnd(server, lines);
@@ -167,6 +169,14 @@ final class ServeCommand implements Callable<Integer> {
       lines.close(ServerEventJson.line(server.summary()));
     }
     return 0;
+  }
+
+  private static void put(DeliveryService delivery, Arguments.CallChannel place) {
+    if (place.userId().isPresent()) {
+      delivery.inChannel(place.guildId(), place.userId().getAsLong(), place.channelId());
+    } else {
+      delivery.inChannel(place.guildId(), place.channelId());
+    }
   }
 
   private static EmbeddedVoiceServer started(EmbeddedVoiceServerBuilder builder)

@@ -15,11 +15,8 @@ import dev.antiphon.udp.internal.OutgoingAudio;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -47,7 +44,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
   private final ConnectionContext context;
   private final EventLoop loop;
   private final GatewayLink gateway;
-  private final Executor worker;
+  private final DaveWork.Workers workers;
   private final DaveSessions sessions;
   private final Function<LongConsumer, DaveFrames> newFrames;
   private final EncryptionRecorder recorder;
@@ -69,7 +66,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
    *
    * @param audio its frames are encrypted
    * @param required whether no frame may be sent unencrypted
-   * @param worker runs tasks one after another; must not be the event loop
+   * @param workers run the sessions; must not be the event loop
    * @param sessions creates the sessions; called on the worker
    * @param newFrames creates the frame encryption of a session; its argument is called with the ids
    *     of users whose frames fail repeatedly
@@ -80,7 +77,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
       GatewayLink gateway,
       OutgoingAudio audio,
       boolean required,
-      Executor worker,
+      DaveWork.Workers workers,
       DaveSessions sessions,
       Function<LongConsumer, DaveFrames> newFrames,
       EncryptionRecorder recorder) {
@@ -90,7 +87,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
     this.gateway = gateway;
     this.unencrypted = new UnencryptedSpeech(context, audio, required, this::allowUnencrypted);
     this.outbox = new DaveOutbox(loop, gateway);
-    this.worker = worker;
+    this.workers = workers;
     this.sessions = sessions;
     this.newFrames = newFrames;
     this.recorder = recorder;
@@ -204,15 +201,6 @@ final class DaveEndToEnd implements EndToEndEncryption {
     return loop.ticker().nanoTime();
   }
 
-  /** Runs the task on the executor. A stopped executor drops it. */
-  private static void run(Executor executor, Runnable work) {
-    try {
-      executor.execute(work);
-    } catch (RejectedExecutionException ended) {
-      LOG.debug("a task of the end-to-end encryption is dropped: its executor has stopped");
-    }
-  }
-
   private void taskAdded() {
     backlog++;
     if (!paused && backlog >= LONG_BACKLOG) {
@@ -221,8 +209,8 @@ final class DaveEndToEnd implements EndToEndEncryption {
     }
   }
 
-  private void taskDone() {
-    backlog--;
+  private void tasksDone(int count) {
+    backlog -= count;
     if (paused && backlog <= LONG_BACKLOG / 2) {
       paused = false;
       gateway.resumeReading();
@@ -234,7 +222,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
   }
 
   /** One session, from Identify to its end. */
-  private final class Run extends DaveMessages.Sender {
+  private final class Run extends DaveMessages.Sender implements DaveWork.Owner {
     private final DaveFrames frames =
         newFrames.apply(user -> take(new DaveEvent.DecryptionFails(user)));
     private final int number;
@@ -242,18 +230,14 @@ final class DaveEndToEnd implements EndToEndEncryption {
     private final KeyReports keys;
     private boolean begun;
 
-    /** Tells the worker to skip the remaining events. */
-    private volatile boolean closed;
-
-    /** Used by the worker only. The same holds for {@link #records}. */
-    private @Nullable DaveSession session;
-
-    private List<DaveRecord> records = new ArrayList<>();
+    private final DaveWork work;
 
     Run(int number, long channelId, int socket) {
       this.number = number;
       this.channelId = channelId;
       this.keys = new KeyReports(context.events(), socket);
+      this.work =
+          new DaveWork(workers, loop, records -> sessions.open(channelId, records::add), this);
     }
 
     void begin(int version) {
@@ -278,42 +262,31 @@ final class DaveEndToEnd implements EndToEndEncryption {
     }
 
     void take(DaveEvent event) {
-      long nanos = now();
       taskAdded();
-      run(worker, () -> work(event, nanos));
+      work.add(event, now());
     }
 
-    /** Runs on the worker. The event loop receives a result in all cases. */
-    private void work(DaveEvent event, long nanos) {
-      Runnable outcome = DaveEndToEnd.this::taskDone;
-      if (!closed) {
-        try {
-          outcome = outcomeOf(event, nanos);
-        } catch (Throwable failure) {
-          outcome = () -> failed(failure);
-        }
-      }
-      run(loop, outcome);
-    }
-
-    private Runnable outcomeOf(DaveEvent event, long nanos) {
-      if (session == null) {
-        session = sessions.open(channelId, record -> records.add(record));
-      }
-      List<DaveEffect> effects = new ArrayList<>(session.handle(event, nanos));
-      if (event instanceof DaveEvent.Begin) {
-        // This session may see no change, but listeners last received the previous session's state.
-        effects.add(new DaveEffect.EncryptionChanged(session.encryption()));
-      }
-      DaveStatistics counted = session.statistics();
-      List<DaveRecord> taken = records;
-      records = new ArrayList<>();
-      return () -> apply(taken, effects, counted);
-    }
-
-    private void failed(Throwable failure) {
-      taskDone();
+    /** Records the steps. The effects of a replaced session are not executed. */
+    @Override
+    public void handled(
+        int events, List<DaveRecord> records, List<DaveEffect> effects, DaveStatistics all) {
+      tasksDone(events);
+      records.forEach(record -> recorder.record(number, channelId, record));
       if (isCurrent()) {
+        DaveStatistics now = before.plus(all);
+        if (now.epochs() > statistics.epochs()) {
+          outbox.epochEntered();
+        }
+        statistics = now;
+        effects.forEach(effect -> effect.accept(this));
+        keys.executed(all.transitions());
+      }
+    }
+
+    @Override
+    public void unhandled(int events, @Nullable Throwable failure) {
+      tasksDone(events);
+      if (failure != null && isCurrent()) {
         LOG.error("the end-to-end encryption failed", failure);
         context
             .events()
@@ -322,21 +295,6 @@ final class DaveEndToEnd implements EndToEndEncryption {
                     "the end-to-end encryption failed ("
                         + failure.getClass().getSimpleName()
                         + ")"));
-      }
-    }
-
-    /** Records the steps. The effects of a replaced session are not executed. */
-    private void apply(List<DaveRecord> taken, List<DaveEffect> effects, DaveStatistics counted) {
-      taskDone();
-      taken.forEach(record -> recorder.record(number, channelId, record));
-      if (isCurrent()) {
-        DaveStatistics now = before.plus(counted);
-        if (now.epochs() > statistics.epochs()) {
-          outbox.epochEntered();
-        }
-        statistics = now;
-        effects.forEach(effect -> effect.accept(this));
-        keys.executed(counted.transitions());
       }
     }
 
@@ -380,15 +338,8 @@ final class DaveEndToEnd implements EndToEndEncryption {
     }
 
     void close() {
-      closed = true;
       frames.close();
-      run(worker, this::wipe);
-    }
-
-    private void wipe() {
-      if (session != null) {
-        session.close();
-      }
+      work.close();
     }
   }
 }

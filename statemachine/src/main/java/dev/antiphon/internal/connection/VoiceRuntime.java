@@ -13,9 +13,7 @@ import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.OutgoingAudio;
 import dev.antiphon.udp.internal.UdpTransport;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutorGroup;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -49,8 +47,6 @@ public final class VoiceRuntime implements AutoCloseable {
   /** The longest wait until the leaves of all guilds are sent. */
   private static final long LEAVE_SECONDS = 2;
 
-  private static final int GROUP_THREADS = 2;
-
   private final BotAccount bot;
   private final RuntimeSettings settings;
   private final EventLoops loops;
@@ -60,7 +56,7 @@ public final class VoiceRuntime implements AutoCloseable {
   private final UdpTransport udp;
   private final ExecutorService portThreads;
   private final MainGatewayPort port;
-  private final EventExecutorGroup groups;
+  private final DaveWorkers workers;
   private final Map<Long, VoiceStateSender> senders = new ConcurrentHashMap<>();
   private final SecureRandom seeds = new SecureRandom();
   private final String idPrefix;
@@ -93,9 +89,7 @@ public final class VoiceRuntime implements AutoCloseable {
     this.portThreads =
         Executors.newCachedThreadPool(new DefaultThreadFactory("antiphon-port", true));
     this.port = new MainGatewayPort(bot.gateway(), portThreads);
-    this.groups =
-        new DefaultEventExecutorGroup(
-            GROUP_THREADS, new DefaultThreadFactory("antiphon-dave", true));
+    this.workers = new DaveWorkers(Runtime.getRuntime().availableProcessors());
     byte[] random = new byte[ID_BYTES];
     seeds.nextBytes(random);
     this.idPrefix = HexFormat.of().formatHex(random);
@@ -149,7 +143,7 @@ public final class VoiceRuntime implements AutoCloseable {
         gateway,
         audio,
         settings.endToEndRequired(),
-        groups.next(),
+        workers,
         (channel, records) -> {
           DaveSession.Builder session =
               DaveSession.builder(bot.userId(), channel)
@@ -263,9 +257,7 @@ public final class VoiceRuntime implements AutoCloseable {
   public void close() {
     dialer.close();
     udp.close();
-    groups
-        .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
-        .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    workers.close();
     portThreads.shutdown();
     try {
       if (!portThreads.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {

@@ -65,7 +65,7 @@ class DaveEndToEndTest {
         witness,
         audio,
         required,
-        this::accept,
+        (turn, urgent) -> accept(turn),
         (channel, records) -> sessions.apply(channel),
         failing -> new DaveFrames(DaveLimits.ofDefaults(), failing),
         new EncryptionRecorder(subject, Clock.systemUTC(), System::nanoTime, step -> {}));

@@ -21,9 +21,18 @@ record AssignedServer(String endpoint, Optional<EmbeddedVoiceServer> embedded, b
     return new AssignedServer(server.endpoint(), Optional.of(server), strict);
   }
 
-  /** Tells the server that the call of this guild is in this channel from now on. */
-  void inChannel(long guildId, long channelId) {
-    embedded.ifPresent(server -> server.delivery().inChannel(guildId, channelId));
+  /**
+   * Tells the server that this user is in this channel. Clients without a main gateway are in the
+   * channel that was named last.
+   */
+  void inChannel(long guildId, long userId, long channelId) {
+    embedded
+        .map(EmbeddedVoiceServer::delivery)
+        .ifPresent(
+            delivery -> {
+              delivery.inChannel(guildId, userId, channelId);
+              delivery.inChannel(guildId, channelId);
+            });
   }
 
   /** Sets the only credentials that this member can use from now on, if strict. */

@@ -189,7 +189,7 @@ final class VoiceStates {
     VoiceServerUpdate update =
         new VoiceServerUpdate(guildId, secret(), Optional.of(server.endpoint()));
     server.issue(guildId, userId, owner(guildId).id(), update.token());
-    channelIn(guildId).ifPresent(channelId -> server.inChannel(guildId, channelId));
+    channelIn(guildId).ifPresent(channelId -> server.inChannel(guildId, userId, channelId));
     serving.put(guildId, server);
     lastServers.put(guildId, update);
     return update;

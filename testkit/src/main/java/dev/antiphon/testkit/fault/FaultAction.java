@@ -46,6 +46,7 @@ public sealed interface FaultAction
     REORDER,
     CORRUPT,
     SET,
+    CHANNEL,
     REFUSE,
     HANG,
     DISCOVERY,

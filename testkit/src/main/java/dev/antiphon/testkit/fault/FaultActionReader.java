@@ -21,6 +21,7 @@ final class FaultActionReader {
           "reorder",
           "corrupt",
           "set",
+          "channel",
           "refuse",
           "discovery",
           "say",
@@ -97,6 +98,7 @@ final class FaultActionReader {
           new FaultExtra.Dave(FaultJson.choice(place, value, FaultExtra.Dave.What.values()));
       case "send" -> new FaultExtra.Send(FaultJson.text(place, value));
       case "send_hex" -> new FaultExtra.SendHex(FaultJson.text(place, value));
+      case "channel" -> new FaultExtra.Channel(FaultJson.snowflake(place, value).orElseThrow());
       case "inject" ->
           new FaultExtra.Inject(FaultJson.choice(place, value, StrayDatagram.values()));
       default -> new FaultExtra.Unreachable(FaultJson.millis(place, value));

@@ -5,9 +5,9 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * An additional message or datagram that a {@link FaultRule} sends. After it, the message that
- * triggered the rule is processed normally. An additional message triggers no rule, has no sequence
- * number, and is not redelivered by a Resume.
+ * An additional effect of a {@link FaultRule}, usually a message or datagram. After it, the message
+ * that triggered the rule is processed normally. An additional message triggers no rule, has no
+ * sequence number, and is not redelivered by a Resume.
  */
 public sealed interface FaultExtra extends FaultAction {
 
@@ -119,10 +119,30 @@ public sealed interface FaultExtra extends FaultAction {
       FOREIGN_COMMIT,
       /** The execution of a transition that was never prepared. */
       UNKNOWN_TRANSITION,
+      /** A correctly signed proposal for the group of another channel. */
+      WRONG_GROUP,
+      /** An external sender (opcode 25) with a key that signs no proposal. */
+      FORGED_EXTERNAL_SENDER,
+      /** The last welcome of this group, which was for another member. */
+      FOREIGN_WELCOME,
       /** The pending proposals are revoked for all members and then proposed again. */
       REVOKE,
       /** The group is discarded, and all members are requested to begin a new one. */
-      REINITIALISE
+      REINITIALISE,
+      /**
+       * The whole call changes to no encryption (opcodes 21 and 22), although all members support
+       * it. It stays unencrypted until UPGRADE, also for new members.
+       */
+      DOWNGRADE,
+      /** Like DOWNGRADE, but with transition 0, which is executed immediately. */
+      DOWNGRADE_AT_ONCE,
+      /**
+       * The change to no encryption is announced to the whole call (opcode 21), but never executed.
+       * The call stays encrypted.
+       */
+      DOWNGRADE_UNEXECUTED,
+      /** Ends DOWNGRADE: the members begin a new encrypted group (opcode 24 with epoch 1). */
+      UPGRADE
     }
 
     /** Checks for null. */
@@ -138,6 +158,26 @@ public sealed interface FaultExtra extends FaultAction {
     @Override
     public Kind kind() {
       return Kind.DAVE;
+    }
+  }
+
+  /**
+   * Puts the client in the call of this channel, whatever the main gateway says. Only for a
+   * received Identify. If the client means another channel, its group has the wrong id.
+   *
+   * @param id the channel, an unsigned snowflake, not 0
+   */
+  record Channel(long id) implements FaultExtra {
+    /** Checks the channel. */
+    public Channel {
+      if (id == 0) {
+        throw new FaultScriptException("/channel", "a snowflake, which is not 0", "0");
+      }
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CHANNEL;
     }
   }
 
@@ -177,6 +217,11 @@ public sealed interface FaultExtra extends FaultAction {
     public Kind kind() {
       return Kind.UNREACHABLE;
     }
+  }
+
+  /** Puts the client in the call of this channel. */
+  static FaultExtra channel(long id) {
+    return new Channel(id);
   }
 
   /** Sends a text frame. */

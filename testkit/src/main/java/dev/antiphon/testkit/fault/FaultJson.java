@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON values of a fault script and reports invalid ones. */
 final class FaultJson {
@@ -155,5 +157,20 @@ final class FaultJson {
 
   private static String shortened(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most) + "…";
+  }
+
+  /** Returns an unsigned snowflake; empty if there is no value. */
+  static OptionalLong snowflake(String place, @Nullable JsonNode json) {
+    if (json == null) {
+      return OptionalLong.empty();
+    }
+    if (json.isTextual() || json.isIntegralNumber()) {
+      try {
+        return OptionalLong.of(Long.parseUnsignedLong(json.asText()));
+      } catch (NumberFormatException e) {
+        throw unexpected(place, "a snowflake", json);
+      }
+    }
+    throw unexpected(place, "a snowflake", json);
   }
 }

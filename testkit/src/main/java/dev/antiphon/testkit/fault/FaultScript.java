@@ -25,8 +25,10 @@ import java.util.List;
  *
  * <p><b>Scope.</b> The counters belong to the server ({@code "per": "server"}, the default) or to
  * each session ({@code "per": "session"}). {@code "guild"} and {@code "user"} in {@code "when"}
- * restrict a rule to one guild or user. Their values are snowflakes, written as numbers or as
- * strings of digits.
+ * restrict a rule to one guild or user. With the trigger {@code "sending"}, {@code "user"} is the
+ * receiver, and {@code "about"} restricts Speaking, Clients Connect and Client Disconnect to
+ * messages that inform about one user. The values are snowflakes, written as numbers or as strings
+ * of digits.
  *
  * <p><b>Order.</b> The {@link dev.antiphon.testkit.server.ServerBehaviour} decides about each
  * message before the script. If the behaviour drops a message, the message triggers no rule. If the
@@ -70,6 +72,7 @@ import java.util.List;
  * <tr><td>{@code "hang"}</td><td>accepts the TCP connection, but never answers</td></tr>
  * <tr><td>{@code {"discovery": "drop"}}</td><td>does not answer. Other values cause a wrong answer: {@code "wrong_ssrc"}, {@code "wrong_type"}, {@code "short"}, {@code "unterminated"}, {@code
  *     "bad_address"}</td></tr>
+ * <tr><td>{@code {"channel": "99"}}</td><td>only for a received Identify: puts the client in the call of this channel</td></tr>
  * <tr><td>{@code {"say": "hello"}}</td><td>also sends a valid message at the wrong time</td></tr>
  * <tr><td>{@code {"dave": "revoke"}}</td><td>also causes a fault of the {@link dev.antiphon.testkit.DeliveryService} (the server side of end-to-end encryption)</td></tr>
  * <tr><td>{@code {"send": "text"}}, {@code {"send_hex": "00ff"}}</td><td>also sends this frame unchanged</td></tr>

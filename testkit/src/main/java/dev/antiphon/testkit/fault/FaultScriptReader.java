@@ -7,7 +7,6 @@ import dev.antiphon.protocol.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ final class FaultScriptReader {
   private static final String ANY = "any";
   private static final List<String> TRIGGERS =
       List.of("connected", "received", "sending", "sent", "frame", "discovery", "keepalive");
-  private static final List<String> RESTRICTIONS = List.of("guild", "user");
+  private static final List<String> RESTRICTIONS = List.of("guild", "user", "about");
   private static final Set<String> KEYS =
       Stream.concat(TRIGGERS.stream(), RESTRICTIONS.stream())
           .collect(Collectors.toUnmodifiableSet());
@@ -48,8 +47,8 @@ final class FaultScriptReader {
     FaultTrigger trigger = placed("/when", () -> trigger(when));
     return new FaultRule(
         trigger,
-        snowflake("/when/guild", when.get("guild")),
-        snowflake("/when/user", when.get("user")),
+        FaultJson.snowflake("/when/guild", when.get("guild")),
+        FaultJson.snowflake("/when/user", when.get("user")),
         placed("/do", () -> FaultActionReader.read(action)),
         json.has("after")
             ? FaultJson.whole("/after", json.get("after"), 0, FaultRule.MAX_TIMES)
@@ -81,9 +80,14 @@ final class FaultScriptReader {
     String key = keys.get(0);
     String place = "/" + key;
     JsonNode value = json.get(key);
+    JsonNode about = json.get("about");
+    if (about != null && !key.equals("sending")) {
+      throw FaultJson.unexpected("/about", "no such key at this trigger", about);
+    }
     return switch (key) {
       case "received" -> new FaultTrigger.Received(opcode(place, value));
-      case "sending" -> new FaultTrigger.Sending(opcode(place, value));
+      case "sending" ->
+          new FaultTrigger.Sending(opcode(place, value), FaultJson.snowflake("/about", about));
       case "sent" -> new FaultTrigger.Sent(opcode(place, value));
       case "frame" ->
           new FaultTrigger.Frame(FaultJson.whole(place, value, 1, FaultTrigger.MAX_FRAME));
@@ -104,19 +108,5 @@ final class FaultScriptReader {
     return json.isTextual() && json.textValue().equals(ANY)
         ? Optional.empty()
         : Optional.of(FaultJson.choice(place, json, Opcode.values()));
-  }
-
-  private static OptionalLong snowflake(String place, JsonNode json) {
-    if (json == null) {
-      return OptionalLong.empty();
-    }
-    if (json.isTextual() || json.isIntegralNumber()) {
-      try {
-        return OptionalLong.of(Long.parseUnsignedLong(json.asText()));
-      } catch (NumberFormatException e) {
-        throw FaultJson.unexpected(place, "a snowflake", json);
-      }
-    }
-    throw FaultJson.unexpected(place, "a snowflake", json);
   }
 }

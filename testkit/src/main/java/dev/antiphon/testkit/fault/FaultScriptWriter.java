@@ -46,8 +46,9 @@ final class FaultScriptWriter {
       json.put("connected", true);
     } else if (when instanceof FaultTrigger.Received) {
       json.put("received", message);
-    } else if (when instanceof FaultTrigger.Sending) {
+    } else if (when instanceof FaultTrigger.Sending sending) {
       json.put("sending", message);
+      sending.about().ifPresent(id -> json.put("about", Long.toUnsignedString(id)));
     } else if (when instanceof FaultTrigger.Sent) {
       json.put("sent", message);
     } else if (when instanceof FaultTrigger.Frame frame) {
@@ -100,6 +101,8 @@ final class FaultScriptWriter {
       return json.put(key, send.text());
     } else if (extra instanceof FaultExtra.SendHex send) {
       return json.put(key, send.hex());
+    } else if (extra instanceof FaultExtra.Channel channel) {
+      return json.put(key, Long.toUnsignedString(channel.id()));
     } else if (extra instanceof FaultExtra.Inject inject) {
       return json.put(key, FaultChecks.lowerCase(inject.what()));
     }

@@ -3,6 +3,7 @@ package dev.antiphon.testkit.fault;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.fault.FaultAction.Kind;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -35,7 +36,13 @@ public sealed interface FaultTrigger {
 
     @Override
     public Set<Kind> actions() {
-      return FaultChecks.anythingAnd(Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT, Kind.REORDER);
+      Set<Kind> all =
+          FaultChecks.anythingAnd(
+              Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT, Kind.REORDER, Kind.CHANNEL);
+      if (!opcode.equals(Optional.of(Opcode.IDENTIFY))) {
+        all.remove(Kind.CHANNEL);
+      }
+      return all;
     }
   }
 
@@ -44,11 +51,22 @@ public sealed interface FaultTrigger {
    * test sends directly do not match this trigger.
    *
    * @param opcode an opcode that servers send; empty for any message
+   * @param about the only user that the message informs about; empty for any message. Only
+   *     Speaking, Clients Connect and Client Disconnect inform about a user
    */
-  record Sending(Optional<Opcode> opcode) implements FaultTrigger {
-    /** Checks that servers send this message. */
+  record Sending(Optional<Opcode> opcode, OptionalLong about) implements FaultTrigger {
+    private static final Set<Opcode> ABOUT_USERS =
+        Set.of(Opcode.SPEAKING, Opcode.CLIENTS_CONNECT, Opcode.CLIENT_DISCONNECT);
+
+    /** Checks that servers send this message, and that it informs about a user. */
     public Sending {
       FaultChecks.requireSender("sending", opcode, Opcode.Sender.CLIENT);
+      if (about.isPresent() && opcode.filter(ABOUT_USERS::contains).isEmpty()) {
+        throw new FaultScriptException(
+            "/about",
+            "no such key, unless the message is speaking, clients_connect or client_disconnect",
+            Long.toUnsignedString(about.getAsLong()));
+      }
     }
 
     @Override
@@ -129,12 +147,22 @@ public sealed interface FaultTrigger {
 
   /** A message with this opcode is about to be sent. */
   static FaultTrigger sending(Opcode opcode) {
-    return new Sending(Optional.of(opcode));
+    return new Sending(Optional.of(opcode), OptionalLong.empty());
+  }
+
+  /**
+   * A message that informs about this user is about to be sent to another user.
+   *
+   * @param opcode {@code SPEAKING}, {@code CLIENTS_CONNECT} or {@code CLIENT_DISCONNECT}
+   * @param userId the user that the message informs about
+   */
+  static FaultTrigger sending(Opcode opcode, long userId) {
+    return new Sending(Optional.of(opcode), OptionalLong.of(userId));
   }
 
   /** Any message is about to be sent. */
   static FaultTrigger sendingAny() {
-    return new Sending(Optional.empty());
+    return new Sending(Optional.empty(), OptionalLong.empty());
   }
 
   /** A message with this opcode was sent. */

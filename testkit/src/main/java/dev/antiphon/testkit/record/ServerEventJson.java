@@ -96,6 +96,9 @@ public final class ServerEventJson {
     ObjectNode violations = json.putObject("violations");
     new TreeMap<>(summary.violations())
         .forEach((kind, count) -> violations.put(lowerCase(kind), count));
+    ObjectNode inClear = json.putObject("frames_in_clear");
+    new TreeMap<>(summary.framesInClear())
+        .forEach((user, count) -> inClear.put(Long.toUnsignedString(user), count));
     return json.toString();
   }
 

@@ -2,12 +2,15 @@ package dev.antiphon.testkit.server;
 
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A snapshot of a voice session.
  *
  * @param guildId the guild
  * @param userId the user
+ * @param channelId the channel in which the server has put the session; empty if it was unknown at
+ *     Identify
  * @param ssrc the SSRC that Ready named, 1 to 2^32-1
  * @param connected true if a WebSocket is attached; false while the session waits for a Resume
  * @param mode the encryption mode of the last Session Description; empty before the first one
@@ -18,6 +21,7 @@ import java.util.Optional;
 public record SessionInfo(
     long guildId,
     long userId,
+    OptionalLong channelId,
     long ssrc,
     boolean connected,
     Optional<EncryptionMode> mode,

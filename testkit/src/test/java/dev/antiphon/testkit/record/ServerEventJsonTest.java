@@ -152,10 +152,12 @@ class ServerEventJsonTest {
                     7,
                     8,
                     Map.of(ViolationKind.UNAUTHENTIC, 2L, ViolationKind.WRONG_TOKEN, 1L),
+                    Map.of(-1L, 3L, 7L, 1L),
                     9)))
         .isEqualTo(
             "{\"event\":\"summary\",\"connections\":1,\"sessions\":2,\"resumes\":3,\"messages\":4,"
                 + "\"frames\":5,\"frames_forwarded\":6,\"keepalives\":7,\"ignored_datagrams\":8,"
-                + "\"violations\":{\"wrong_token\":1,\"unauthentic\":2}}");
+                + "\"violations\":{\"wrong_token\":1,\"unauthentic\":2},"
+                + "\"frames_in_clear\":{\"18446744073709551615\":3,\"7\":1}}");
   }
 }

@@ -34,7 +34,7 @@ final class ApplicationRequests {
   /** In an encrypted call, the other members move to the same channel. */
   static void move(BotInGuild member, SoakRandom random) {
     long channelId = member.call().move(random);
-    for (BotInGuild moved : member.call().movedWith(member)) {
+    for (BotInGuild moved : member.call().members()) {
       moveTo(moved, channelId)
           .filter(move -> random.oneIn(4))
           .ifPresent(

@@ -19,10 +19,10 @@ final class DiscordEventFaults {
     emit(member, random, () -> member.gateway().kicked(member.guildId()));
   }
 
-  /** In an encrypted call, a moderator moves all members to the same channel. */
+  /** A moderator moves all members to the same channel. */
   static void move(BotInGuild member, SoakRandom random) {
     long channelId = member.call().move(random);
-    for (BotInGuild moved : member.call().movedWith(member)) {
+    for (BotInGuild moved : member.call().members()) {
       emit(
           moved,
           new SoakRandom(random.seed()),
@@ -30,10 +30,10 @@ final class DiscordEventFaults {
     }
   }
 
-  /** In an encrypted call, all members get the same server, as at Discord. */
+  /** All members get the same server, as at Discord. */
   static void failOver(BotInGuild member, SoakRandom random) {
     EmbeddedVoiceServer to = random.of(member.environment().servers());
-    for (BotInGuild moved : member.call().movedWith(member)) {
+    for (BotInGuild moved : member.call().members()) {
       emit(moved, new SoakRandom(random.seed()), () -> failOver(moved, to));
     }
   }

@@ -8,11 +8,8 @@ import java.util.concurrent.Future;
 import java.util.function.ToLongFunction;
 
 /**
- * The call of one guild. Its members hear each other.
- *
- * <p>Without encryption, each member moves alone. The testkit has one encryption group per guild.
- * Therefore the members of an encrypted call move together, and are in one channel except during a
- * fault.
+ * The call of one guild. Its members hear each other, because they move together: they are in one
+ * channel and on one server except during a fault.
  */
 final class GuildCall {
   /** The number of members of a full call. */
@@ -22,17 +19,15 @@ final class GuildCall {
 
   private final long guildId;
   private final long firstChannel;
-  private final boolean encrypted;
   private final List<BotInGuild> members = new ArrayList<>();
   private volatile long channelId;
 
   /** The last move of {@link #gather}. Used only on the thread of the soak. */
   private Future<?> move = CompletableFuture.completedFuture(null);
 
-  GuildCall(long guildId, long firstChannel, boolean encrypted) {
+  GuildCall(long guildId, long firstChannel) {
     this.guildId = guildId;
     this.firstChannel = firstChannel;
-    this.encrypted = encrypted;
     this.channelId = firstChannel;
   }
 
@@ -50,7 +45,7 @@ final class GuildCall {
     return channelId;
   }
 
-  /** The server of the call. The members of a call without encryption can have different ones. */
+  /** The server of the call. */
   EmbeddedVoiceServer server() {
     return members.get(0).server();
   }
@@ -68,18 +63,10 @@ final class GuildCall {
     return firstChannel + random.between(0, CHANNELS - 1);
   }
 
-  /** Chooses the channel of a move. It becomes the channel of an encrypted call. */
+  /** Chooses the channel of a move. It becomes the channel of the call. */
   long move(SoakRandom random) {
-    long chosen = anyChannel(random);
-    if (encrypted) {
-      channelId = chosen;
-    }
-    return chosen;
-  }
-
-  /** Returns the bots that a move of this member moves. */
-  List<BotInGuild> movedWith(BotInGuild member) {
-    return encrypted ? members : List.of(member);
+    channelId = anyChannel(random);
+    return channelId;
   }
 
   /** Returns the smallest count of a member. */
@@ -93,11 +80,11 @@ final class GuildCall {
   }
 
   /**
-   * Brings an established member of an encrypted call to the call's channel and server. Must be
-   * called again until the member is there.
+   * Brings an established member to the call's channel and server. Must be called again until the
+   * member is there.
    */
   void gather(BotInGuild member) {
-    if (!encrypted || !move.isDone() || !member.isWhereItIsListed() || member.isWithItsCall()) {
+    if (!move.isDone() || !member.isWhereItIsListed() || member.isWithItsCall()) {
       return;
     }
     if (member.server() != server()) {

@@ -124,7 +124,7 @@ final class SoakEnvironment implements AutoCloseable {
   private BotInGuild member(int index) {
     int guild = index / GuildCall.MEMBERS;
     if (guild == calls.size()) {
-      calls.add(new GuildCall(FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild, dave));
+      calls.add(new GuildCall(FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild));
     }
     Bot bot = bots.get(guild % SERVERS * GuildCall.MEMBERS + index % GuildCall.MEMBERS);
     BotInGuild member = new BotInGuild(this, bot, calls.get(guild));

@@ -7,6 +7,8 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.Speaking;
+import dev.antiphon.testkit.internal.dave.CallKey;
+import dev.antiphon.testkit.internal.dave.Channels;
 import dev.antiphon.testkit.internal.dave.DaveCalls;
 import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.BehaviourGate;
@@ -27,8 +29,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The members of each guild's call, and the messages about other members. A user has at most one
- * session in each guild. Confined to the server's loop.
+ * The members of the calls, and the messages about other members. A call is the sessions of one
+ * channel. A user has at most one session in each guild. Confined to the server's loop.
  */
 public final class Calls {
 
@@ -39,6 +41,7 @@ public final class Calls {
   private final BehaviourGate gate;
   private final MessageFaults faults;
   private final DaveCalls daveCalls;
+  private final Channels channels;
   private final EventLoop loop;
   private final Map<Long, Map<Long, VoiceSession>> guilds = new HashMap<>();
   private final Map<Long, VoiceSession> bySsrc = new HashMap<>();
@@ -59,6 +62,7 @@ public final class Calls {
     this.gate = gate;
     this.faults = faults;
     this.daveCalls = daveCalls;
+    this.channels = daveCalls.channels();
     this.loop = loop;
     this.nextSsrc = settings.firstSsrc();
   }
@@ -85,12 +89,12 @@ public final class Calls {
     return List.copyOf(bySsrc.values());
   }
 
-  /** Returns the other sessions in the same guild. */
+  /** Returns the other sessions in the same call. */
   public List<VoiceSession> othersOf(VoiceSession session) {
-    List<VoiceSession> others =
-        new ArrayList<>(guilds.getOrDefault(session.guildId(), Map.of()).values());
-    others.remove(session);
-    return others;
+    CallKey call = channels.callOf(session);
+    return guilds.getOrDefault(session.guildId(), Map.of()).values().stream()
+        .filter(other -> other != session && channels.callOf(other).equals(call))
+        .toList();
   }
 
   /** Returns true if the maximum number of sessions is reached. */
@@ -98,8 +102,12 @@ public final class Calls {
     return bySsrc.size() >= settings.maxConnections();
   }
 
-  /** Opens a new session. The user's previous session in that guild ends. */
-  public VoiceSession open(Identify credentials) {
+  /**
+   * Opens a new session. The user's previous session in that guild ends.
+   *
+   * @param channelOfFault the channel in which a fault puts the session, if there is one
+   */
+  public VoiceSession open(Identify credentials, OptionalLong channelOfFault) {
     find(credentials.serverId(), credentials.userId()).ifPresent(this::replace);
     long ssrc = freshSsrc();
     VoiceSession session =
@@ -108,8 +116,12 @@ public final class Calls {
             faults,
             settings.firstSequence(),
             credentials,
-            ssrc,
-            settings.echo() ? freshSsrc() : 0);
+            new VoiceSession.Ids(
+                channelOfFault.isPresent()
+                    ? channelOfFault
+                    : channels.of(credentials.serverId(), credentials.userId()),
+                ssrc,
+                settings.echo() ? freshSsrc() : 0));
     bySsrc.put(ssrc, session);
     guilds
         .computeIfAbsent(session.guildId(), guild -> new LinkedHashMap<>())
@@ -168,7 +180,7 @@ public final class Calls {
     return new Speaking(OptionalLong.of(userId), flags, 0, ssrc);
   }
 
-  /** Sends a numbered message to the other members of the guild. */
+  /** Sends a numbered message to the other members of the call. */
   public void toOthers(VoiceSession session, GatewayMessage message) {
     othersOf(session).forEach(other -> other.post(message));
   }
@@ -187,6 +199,7 @@ public final class Calls {
     if (!bySsrc.remove(session.ssrc(), session)) {
       return;
     }
+    List<VoiceSession> others = othersOf(session);
     Map<Long, VoiceSession> guild =
         Objects.requireNonNull(guilds.get(session.guildId()), "the guild of the session");
     guild.remove(session.userId());
@@ -196,7 +209,7 @@ public final class Calls {
     session.end();
     recording.record(
         new ServerEvent.Left(recording.now(), session.guildId(), session.userId(), reason));
-    guild.values().forEach(other -> other.post(new ClientDisconnect(session.userId())));
+    others.forEach(other -> other.post(new ClientDisconnect(session.userId())));
     daveCalls.left(session);
   }
 }

@@ -1,6 +1,7 @@
 package dev.antiphon.testkit.internal.dave;
 
 import dev.antiphon.protocol.GatewayMessage;
+import java.util.OptionalLong;
 
 /**
  * A member of an end-to-end encrypted call; one object for each session. Confined to the server's
@@ -10,6 +11,9 @@ public interface CallMember {
 
   /** The guild of the call. */
   long guildId();
+
+  /** The channel in which the server has put this session; empty if it was unknown at Identify. */
+  OptionalLong channelId();
 
   /** The user. */
   long userId();

@@ -15,8 +15,7 @@ import dev.antiphon.protocol.MlsAnnounceCommitTransition;
 import dev.antiphon.protocol.MlsCommitWelcome;
 import dev.antiphon.protocol.MlsInvalidCommitWelcome;
 import dev.antiphon.protocol.MlsKeyPackage;
-import dev.antiphon.protocol.MlsProposals;
-import dev.antiphon.testkit.fault.FaultExtra;
+import dev.antiphon.protocol.MlsWelcome;
 import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.server.DaveGroup;
@@ -24,15 +23,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The end-to-end encryption of one call: its delivery service and its DAVE version. The members are
@@ -43,59 +37,41 @@ import java.util.stream.Stream;
  */
 final class DaveCall {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = CallVersion.ENCRYPTED;
   private static final int AT_ONCE = 0;
 
   /** The identity of the external sender: a snowflake that no user has. Clients do not read it. */
-  private static final Bytes IDENTITY = Bytes.ofLong(1L << 22);
+  static final Bytes IDENTITY = Bytes.ofLong(1L << 22);
 
-  private final long guildId;
+  private final CallKey key;
   private final ServerRecording recording;
-  private final SignatureKeyPair key = SignatureKeyPair.generate(new SecureRandom());
-  private final Map<Long, Member> members = new LinkedHashMap<>();
+  private final SignatureKeyPair signature = SignatureKeyPair.generate(new SecureRandom());
+  private final CallMembers members = new CallMembers();
   private final PreparedTransitions transitions;
-  private final ExternalProposer proposer = new ExternalProposer(key, IDENTITY);
-  private final LongSupplier channel;
+  private final ExternalProposer proposer = new ExternalProposer(signature, IDENTITY);
+  private final CallVersion version = new CallVersion();
   private DeliveryGroup group;
-  private long channelId;
-  private int targetVersion = VERSION;
-  private int currentVersion = VERSION;
   private Optional<MlsAnnounceCommitTransition> lastCommit = Optional.empty();
-
-  /** A member of the call. */
-  private static final class Member {
-    private final CallMember session;
-    private boolean externalSenderSent;
-    private boolean candidate;
-
-    Member(CallMember session) {
-      this.session = session;
-    }
-
-    boolean offers() {
-      return session.offersDave();
-    }
-  }
+  private Optional<MlsWelcome> lastWelcome = Optional.empty();
 
   DaveCall(
-      long guildId,
-      LongSupplier channel,
-      ServerRecording recording,
-      PreparedTransitions.Clock clock,
-      Duration limit) {
-    this.guildId = guildId;
-    this.channel = channel;
+      CallKey key, ServerRecording recording, PreparedTransitions.Clock clock, Duration limit) {
+    this.key = key;
     this.recording = recording;
     this.transitions = new PreparedTransitions(clock, limit, this::executed);
-    begin();
+    this.group = newGroup();
+  }
+
+  private DeliveryGroup newGroup() {
+    return new DeliveryGroup(key.channelId(), proposer);
   }
 
   /** Discards the old group and begins a new one. */
   private void begin() {
-    channelId = channel.getAsLong();
-    group = new DeliveryGroup(channelId, proposer);
-    members.values().forEach(member -> member.candidate = false);
+    group = newGroup();
+    members.all().forEach(member -> member.candidate = false);
     lastCommit = Optional.empty();
+    lastWelcome = Optional.empty();
   }
 
   boolean isEmpty() {
@@ -105,14 +81,14 @@ final class DaveCall {
   /** Releases the resources after the last member has left. */
   void close() {
     transitions.cancel();
-    key.close();
+    signature.close();
   }
 
   DaveGroup view() {
     return new DaveGroup(
-        guildId,
-        channelId,
-        currentVersion,
+        key.guildId(),
+        key.channelId(),
+        version.current(),
         group.epoch(),
         group.members(),
         group.queue().stream()
@@ -125,58 +101,58 @@ final class DaveCall {
 
   /** Returns the version for the Session Description of a new member. */
   int versionWith(CallMember newMember) {
-    return newMember.offersDave() && others(newMember.userId()).allMatch(Member::offers)
-        ? VERSION
-        : 0;
-  }
-
-  private Stream<Member> others(long userId) {
-    return members.values().stream().filter(member -> member.session.userId() != userId);
+    boolean possible =
+        newMember.offersDave()
+            && members.others(newMember.userId()).allMatch(DaveMember::offers)
+            && !version.heldPlain;
+    return possible ? VERSION : 0;
   }
 
   /** Adds a member that has received its first or a later Session Description. */
   void entered(CallMember session) {
     boolean first = members.isEmpty();
-    Member member =
-        members.compute(
-            session.userId(),
-            (id, known) -> known != null && known.session == session ? known : new Member(session));
-    int version = members.values().stream().allMatch(Member::offers) ? VERSION : 0;
+    DaveMember member = members.enter(session);
+    int possible = members.allOffer() && !version.heldPlain ? VERSION : 0;
     if (first) {
-      targetVersion = version;
-      currentVersion = version;
-    } else if (version < targetVersion) {
+      version.aim(possible);
+      version.reach(possible, members.all());
+    } else if (possible < version.target()) {
       downgrade();
     }
-    if (targetVersion > 0) {
+    if (version.target() > 0) {
+      member.encrypts = true;
       sendExternalSender(member);
     }
   }
 
-  private void sendExternalSender(Member member) {
+  private void sendExternalSender(DaveMember member) {
     if (!member.externalSenderSent) {
       member.externalSenderSent = true;
-      member.session.post(DaveWire.externalSender(proposer.sender()));
+      member.post(DaveWire.externalSender(proposer.sender()));
     }
   }
 
   void left(CallMember session) {
-    Member member = members.get(session.userId());
-    if (member == null || member.session != session) {
+    Optional<DaveMember> member = members.find(session);
+    if (member.isEmpty()) {
       return;
     }
-    members.remove(session.userId());
+    members.remove(member.get());
     transitions.forget(session.userId());
     if (members.isEmpty()) {
       return;
     }
-    if (targetVersion == 0) {
-      if (members.values().stream().allMatch(Member::offers)) {
-        targetVersion = VERSION;
-        reinitialise();
-      }
-    } else {
+    if (version.target() > 0) {
       removed(session.userId());
+    } else {
+      upgradeIfAllOffer();
+    }
+  }
+
+  private void upgradeIfAllOffer() {
+    if (version.target() == 0 && !version.heldPlain && members.allOffer()) {
+      version.aim(VERSION);
+      reinitialise();
     }
   }
 
@@ -184,7 +160,7 @@ final class DaveCall {
     revokeAdd(userId);
     List<QueuedChange> removal = group.proposeRemove(userId).stream().toList();
     boolean alone =
-        members.size() == 1 && (group.isEstablished() || currentVersion < targetVersion);
+        members.size() == 1 && (group.isEstablished() || version.current() < version.target());
     boolean headless = group.isEstablished() && !group.hasCommitter();
     if (alone || headless) {
       reinitialise();
@@ -201,74 +177,70 @@ final class DaveCall {
 
   /** Sends to the remaining members of the group. If there is no group, sends to all candidates. */
   private void sendToProposalReceivers(long but, GatewayMessage message) {
-    others(but).filter(this::receivesProposals).forEach(member -> member.session.post(message));
+    members.others(but).filter(this::receivesProposals).forEach(member -> member.post(message));
   }
 
-  private boolean receivesProposals(Member member) {
-    return group.isEstablished() ? group.keeps(member.session.userId()) : member.candidate;
+  private boolean receivesProposals(DaveMember member) {
+    return group.isEstablished() ? group.keeps(member.userId()) : member.candidate;
   }
 
   // Transitions
 
   private void downgrade() {
-    targetVersion = 0;
+    version.aim(0);
     begin();
     transitions.cancel();
-    prepare(0, Member::offers);
+    int id = transitions.number();
+    List<Long> notified =
+        members.all().stream().filter(DaveMember::offers).map(DaveMember::userId).toList();
+    transitions.prepare(id, 0, notified);
+    announce(id, 0, notified);
   }
 
-  private void prepare(int version, Predicate<Member> receivers) {
-    List<Long> notified = new ArrayList<>();
-    int id = transitions.number();
-    recording.record(new ServerEvent.DaveTransitionPrepared(recording.now(), guildId, id, version));
-    for (Member member : members.values()) {
-      if (receivers.test(member)) {
-        notified.add(member.session.userId());
-      }
-    }
-    transitions.prepare(id, version, notified);
-    send(notified, new DavePrepareTransition(id, version));
+  private void announce(int id, int next, Collection<Long> receivers) {
+    recording.record(
+        new ServerEvent.DaveTransitionPrepared(recording.now(), key.guildId(), id, next));
+    members.send(receivers, new DavePrepareTransition(id, next));
   }
 
   /** Begins a new group of all members, or of the only remaining member. */
   void reinitialise() {
     begin();
     transitions.cancel();
-    for (Member member : List.copyOf(members.values())) {
-      member.session.post(
+    for (DaveMember member : members.all()) {
+      member.post(
           new DavePrepareEpoch(OptionalLong.of(1), OptionalInt.of(VERSION), OptionalInt.empty()));
       sendExternalSender(member);
     }
     if (members.size() == 1) {
-      currentVersion = VERSION;
-      send(members.keySet(), new DavePrepareTransition(AT_ONCE, VERSION));
+      version.reach(VERSION, members.all());
+      members.send(members.users(), new DavePrepareTransition(AT_ONCE, VERSION));
     }
-    recording.record(new ServerEvent.DaveGroupReset(recording.now(), guildId));
+    recording.record(new ServerEvent.DaveGroupReset(recording.now(), key.guildId()));
   }
 
   private void executed(PreparedTransitions.Prepared transition) {
-    currentVersion = transition.version();
+    version.reach(transition.version(), members.all());
     recording.record(
         new ServerEvent.DaveTransitionExecuted(
             recording.now(),
-            guildId,
+            key.guildId(),
             transition.id(),
             transition.version(),
             List.copyOf(transition.awaited())));
-    send(transition.announced(), new DaveExecuteTransition(transition.id()));
+    members.send(transition.announced(), new DaveExecuteTransition(transition.id()));
   }
 
-  private void send(Collection<Long> users, GatewayMessage message) {
-    for (long user : List.copyOf(users)) {
-      Optional.ofNullable(members.get(user)).ifPresent(member -> member.session.post(message));
-    }
+  /** Returns true if a frame of this member had to be encrypted, but is not. */
+  boolean isInClear(CallMember from, boolean encrypted) {
+    return members.find(from).filter(member -> version.isInClear(member, encrypted)).isPresent();
   }
 
   // Messages of members
 
   void received(CallMember from, GatewayMessage message) {
-    Member member = members.get(from.userId());
-    if (member == null || member.session != from) {
+    Optional<DaveMember> member = members.find(from);
+    if (member.isEmpty()) {
       refused(from, message, "The message arrived before Session Description.");
     } else if (message instanceof DaveTransitionReady ready) {
       if (!transitions.ready(from.userId(), ready.transitionId())) {
@@ -277,10 +249,10 @@ final class DaveCall {
             message,
             "Transition " + ready.transitionId() + " does not wait for this member.");
       }
-    } else if (targetVersion == 0) {
+    } else if (version.target() == 0) {
       refused(from, message, "The call is not encrypted.");
     } else if (message instanceof MlsKeyPackage keyPackage) {
-      keyPackage(member, keyPackage);
+      keyPackage(member.get(), keyPackage);
     } else if (message instanceof MlsCommitWelcome commit) {
       commit(from, commit);
     } else if (message instanceof MlsInvalidCommitWelcome) {
@@ -288,20 +260,13 @@ final class DaveCall {
     }
   }
 
-  private void keyPackage(Member member, MlsKeyPackage message) {
-    long userId = member.session.userId();
+  private void keyPackage(DaveMember member, MlsKeyPackage message) {
+    long userId = member.userId();
     KeyPackage keyPackage;
     try {
       keyPackage = KeyPackageCheck.checked(message.content(), userId);
     } catch (RefusedOfferException e) {
       refused(member.session, message, String.valueOf(e.getMessage()));
-      return;
-    }
-    if (!group.isEstablished() && group.queue().isEmpty()) {
-      channelId = channel.getAsLong();
-      group = new DeliveryGroup(channelId, proposer);
-    } else if (!group.isEstablished() && channelId != channel.getAsLong()) {
-      reinitialise(); // the waiting key packages belong to the previous channel of the call
       return;
     }
     revokeAdd(userId);
@@ -315,7 +280,7 @@ final class DaveCall {
     member.candidate = true;
     sendToProposalReceivers(userId, DaveWire.append(changes));
     if (!pendingAdds.isEmpty()) {
-      member.session.post(DaveWire.append(pendingAdds));
+      member.post(DaveWire.append(pendingAdds));
     }
   }
 
@@ -328,20 +293,24 @@ final class DaveCall {
       refused(from, message, String.valueOf(e.getMessage()));
       return;
     }
-    int id = founding && currentVersion == VERSION ? AT_ONCE : transitions.number();
+    int id = founding && version.current() == VERSION ? AT_ONCE : transitions.number();
     recording.record(
         new ServerEvent.DaveEpochBegan(
-            recording.now(), guildId, from.userId(), group.epoch(), id, group.members()));
+            recording.now(), key.guildId(), from.userId(), group.epoch(), id, group.members()));
     if (id != AT_ONCE) {
       List<Long> notified = new ArrayList<>(accepted.stayed());
       notified.addAll(accepted.welcomed().keySet());
       transitions.prepare(id, VERSION, notified);
     }
     lastCommit = Optional.of(DaveWire.commit(id, accepted.commit().commit()));
-    send(accepted.stayed(), lastCommit.get());
+    members.send(accepted.stayed(), lastCommit.get());
     accepted
         .welcomed()
-        .forEach((user, welcome) -> send(List.of(user), DaveWire.welcome(id, welcome)));
+        .forEach(
+            (user, welcome) -> {
+              lastWelcome = Optional.of(DaveWire.welcome(id, welcome));
+              members.send(List.of(user), lastWelcome.get());
+            });
   }
 
   private static CommitWelcome parsed(MlsCommitWelcome message) throws RefusedOfferException {
@@ -355,44 +324,66 @@ final class DaveCall {
   private void refused(CallMember from, GatewayMessage message, String reason) {
     recording.record(
         new ServerEvent.DaveRefused(
-            recording.now(), guildId, from.userId(), message.opcode(), reason));
+            recording.now(), key.guildId(), from.userId(), message.opcode(), reason));
   }
 
   // Faults
 
-  /** Applies a fault to a member. */
-  void applyFault(FaultExtra.Dave.What what, CallMember to) {
-    switch (what) {
-      case BAD_SIGNATURE -> {
-        try (SignatureKeyPair other = SignatureKeyPair.generate(new SecureRandom())) {
-          to.post(stray(new ExternalProposer(other, IDENTITY), group.epoch()));
-        }
-      }
-      case WRONG_EPOCH -> to.post(stray(proposer, group.epoch() + 1));
-      case FOREIGN_COMMIT -> lastCommit.ifPresent(to::post);
-      case UNKNOWN_TRANSITION -> to.post(new DaveExecuteTransition(transitions.number()));
-      case REVOKE -> revokeAll();
-      case REINITIALISE -> {
-        if (targetVersion > 0) {
-          reinitialise();
-        }
-      }
+  /** Discards the group and announces version 0, although all members can offer encryption. */
+  void holdPlain(boolean atOnce) {
+    version.heldPlain = true;
+    if (version.target() == 0) {
+      return;
+    }
+    if (atOnce) {
+      version.aim(0);
+      begin();
+      transitions.cancel();
+      version.reach(0, members.all());
+      announce(AT_ONCE, 0, members.users());
+    } else {
+      downgrade();
     }
   }
 
-  private MlsProposals stray(ExternalProposer by, long epoch) {
-    return DaveWire.appended(List.of(by.remove(channelId, epoch, 0)));
+  /** Announces version 0, but never executes it. The call stays as it is. */
+  void announcePlain() {
+    int id = transitions.number();
+    transitions.neverExecute(id);
+    announce(id, 0, members.users());
+  }
+
+  /** Ends {@link #holdPlain}: if all members offer encryption, they begin a new group. */
+  void releasePlain() {
+    version.heldPlain = false;
+    upgradeIfAllOffer();
+  }
+
+  CallState state() {
+    return new CallState(group, proposer, transitions, lastCommit, lastWelcome);
+  }
+
+  /** The parts of a call that its faults use. */
+  record CallState(
+      DeliveryGroup group,
+      ExternalProposer proposer,
+      PreparedTransitions transitions,
+      Optional<MlsAnnounceCommitTransition> lastCommit,
+      Optional<MlsWelcome> lastWelcome) {}
+
+  boolean isEncrypted() {
+    return version.target() > 0;
   }
 
   /** Revokes all pending proposals and proposes them again. */
-  private void revokeAll() {
+  void revokeAndRepeatProposals() {
     List<QueuedChange> all = group.queue();
-    for (Member member : members.values()) {
+    for (DaveMember member : members.all()) {
       List<QueuedChange> others =
-          all.stream().filter(change -> change.userId() != member.session.userId()).toList();
+          all.stream().filter(change -> change.userId() != member.userId()).toList();
       if (receivesProposals(member) && !others.isEmpty()) {
-        member.session.post(DaveWire.revoke(others));
-        member.session.post(DaveWire.append(others));
+        member.post(DaveWire.revoke(others));
+        member.post(DaveWire.append(others));
       }
     }
   }

@@ -8,11 +8,13 @@ import dev.antiphon.testkit.server.DaveGroup;
 import dev.antiphon.testkit.server.DaveMode;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The end-to-end encryption of all guilds' calls. Confined to the server's loop. */
+/** The end-to-end encryption of all calls. Confined to the server's loop. */
 public final class DaveCalls {
 
   private final DaveMode mode;
@@ -21,7 +23,10 @@ public final class DaveCalls {
   private final ServerRecording recording;
   private final EventLoop loop;
   private final SerialTasks tasks = new SerialTasks();
-  private final Map<Long, DaveCall> byGuild = new HashMap<>();
+  private final Map<CallKey, DaveCall> calls = new HashMap<>();
+
+  /** The call that each session has entered. */
+  private final Map<CallMember, CallKey> entered = new HashMap<>();
 
   /**
    * Creates the object without any calls.
@@ -41,6 +46,16 @@ public final class DaveCalls {
     this.loop = loop;
   }
 
+  /** Returns true if the server supports end-to-end encryption. */
+  public boolean isOn() {
+    return mode != DaveMode.OFF;
+  }
+
+  /** The channels of the users. */
+  public Channels channels() {
+    return channels;
+  }
+
   /** Returns true if this class processes the message. */
   public static boolean concerns(GatewayMessage message) {
     return Opcode.of(message.opcode())
@@ -57,85 +72,118 @@ public final class DaveCalls {
    * Clients use the channel as the group id. If the channel is unknown, their group id would
    * differ.
    */
-  private boolean isOff(long guildId) {
+  private boolean isOff(CallMember session) {
     return switch (mode) {
       case OFF -> true;
-      case OPTIONAL -> !channels.knows(guildId);
+      case OPTIONAL ->
+          session.channelId().isEmpty() && channels.ofGuild(session.guildId()).isEmpty();
       case REQUIRED -> false;
     };
   }
 
   /** Returns the version for the Session Description of this session. */
   public int versionFor(CallMember session) {
-    return isOff(session.guildId()) ? 0 : call(session.guildId()).versionWith(session);
+    return isOff(session) ? 0 : call(keyOf(session)).versionWith(session);
   }
 
   /** Adds a session that has received its Session Description. */
   public void entered(CallMember session) {
-    if (!isOff(session.guildId())) {
+    if (!isOff(session)) {
       tasks.run(() -> enter(session));
     }
   }
 
   /** Does nothing if the Session Description has ended the session. */
   private void enter(CallMember session) {
+    CallKey key = keyOf(session);
     if (!session.isEnded()) {
-      call(session.guildId()).entered(session);
+      entered.put(session, key);
+      call(key).entered(session);
     }
-    drop(session.guildId());
+    drop(key);
   }
 
-  private DaveCall call(long guildId) {
-    return byGuild.computeIfAbsent(
-        guildId,
-        id ->
+  private CallKey keyOf(CallMember session) {
+    return Optional.ofNullable(entered.get(session)).orElseGet(() -> channels.callOf(session));
+  }
+
+  private DaveCall call(CallKey key) {
+    return calls.computeIfAbsent(
+        key,
+        absent ->
             new DaveCall(
-                id,
-                () -> channels.of(id),
-                recording,
-                new PreparedTransitions.Clock(loop, tasks),
-                transitionLimit));
+                absent, recording, new PreparedTransitions.Clock(loop, tasks), transitionLimit));
   }
 
   /** Removes a session that has ended. */
   public void left(CallMember session) {
     tasks.run(
         () -> {
-          known(session).ifPresent(call -> call.left(session));
-          drop(session.guildId());
+          CallKey key = keyOf(session);
+          known(key).ifPresent(call -> call.left(session));
+          entered.remove(session);
+          drop(key);
         });
   }
 
-  private void drop(long guildId) {
-    DaveCall call = byGuild.get(guildId);
+  private void drop(CallKey key) {
+    DaveCall call = calls.get(key);
     if (call != null && call.isEmpty()) {
-      byGuild.remove(guildId);
+      calls.remove(key);
       call.close();
     }
   }
 
   /** Processes a DAVE message. Without encryption, the message is only recorded. */
   public void received(CallMember from, GatewayMessage message) {
-    if (!isOff(from.guildId())) {
+    if (!isOff(from)) {
       tasks.run(
           () -> {
-            call(from.guildId()).received(from, message);
-            drop(from.guildId());
+            CallKey key = keyOf(from);
+            call(key).received(from, message);
+            drop(key);
           });
     }
   }
 
+  /**
+   * Checks a received frame that is not silence. Returns true if the frame had to be encrypted, but
+   * is not.
+   *
+   * @param encrypted true if the frame has the form of an encrypted frame
+   */
+  public boolean isInClear(CallMember from, boolean encrypted) {
+    return known(keyOf(from)).filter(call -> call.isInClear(from, encrypted)).isPresent();
+  }
+
   /** Applies a fault to a member. Does nothing if the call is not encrypted. */
-  public void applyFault(FaultExtra.Dave fault, CallMember to) {
-    tasks.run(() -> known(to).ifPresent(call -> call.applyFault(fault.what(), to)));
+  public void applyFault(FaultExtra.Dave.What what, CallMember to) {
+    tasks.run(
+        () -> {
+          CallKey key = keyOf(to);
+          known(key).ifPresent(call -> DaveFaults.apply(what, key, call, to));
+        });
   }
 
-  private Optional<DaveCall> known(CallMember session) {
-    return Optional.ofNullable(byGuild.get(session.guildId()));
+  private Optional<DaveCall> known(CallKey key) {
+    return Optional.ofNullable(calls.get(key));
   }
 
-  /** Returns the current group of a guild's call. */
-  public Optional<DaveGroup> group(long guildId) {
-    return Optional.ofNullable(byGuild.get(guildId)).map(DaveCall::view);
+  /** Returns the group of the call in this channel. */
+  public Optional<DaveGroup> group(long guildId, long channelId) {
+    return known(new CallKey(guildId, channelId)).map(DaveCall::view);
+  }
+
+  /** Returns the groups of a guild. The group of the guild's own channel is the first one. */
+  public List<DaveGroup> groups(long guildId) {
+    long first = channels.ofGuild(guildId).orElse(guildId);
+    return calls.entrySet().stream()
+        .filter(call -> call.getKey().guildId() == guildId)
+        .sorted(
+            Comparator.comparing(
+                    (Map.Entry<CallKey, DaveCall> call) -> call.getKey().channelId() != first)
+                .thenComparing(call -> call.getKey().channelId()))
+        .map(call -> call.getValue().view())
+        .toList();
   }
 }

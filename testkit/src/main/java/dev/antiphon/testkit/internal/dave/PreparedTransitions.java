@@ -27,6 +27,7 @@ final class PreparedTransitions {
   private final Duration limit;
   private final Consumer<Prepared> execution;
   private final Map<Integer, Prepared> prepared = new LinkedHashMap<>();
+  private final Set<Integer> neverExecuted = new HashSet<>();
   private int next = 1;
 
   /**
@@ -61,9 +62,17 @@ final class PreparedTransitions {
         id, new Prepared(id, version, new HashSet<>(members), new HashSet<>(members), timer));
   }
 
+  /** The transition is announced, but never executed. It waits for no member. */
+  void neverExecute(int id) {
+    neverExecuted.add(id);
+  }
+
   /** Marks a member as ready. Returns false if the transition does not wait for the member. */
   boolean ready(long userId, int id) {
     Prepared one = prepared.get(id);
+    if (neverExecuted.contains(id)) {
+      return true;
+    }
     if (one == null || !one.awaited().remove(userId)) {
       return false;
     }
@@ -103,6 +112,7 @@ final class PreparedTransitions {
   void cancel() {
     prepared.values().forEach(one -> one.timer().cancel(false));
     prepared.clear();
+    neverExecuted.clear();
   }
 
   /** Returns the ids of the prepared transitions, sorted. */

@@ -1,6 +1,9 @@
 package dev.antiphon.testkit.internal.fault;
 
+import dev.antiphon.protocol.ClientDisconnect;
+import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Speaking;
 import dev.antiphon.testkit.fault.FaultAction;
 import dev.antiphon.testkit.fault.FaultExtra;
 import dev.antiphon.testkit.fault.FaultRule;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -169,7 +173,19 @@ public final class Faults implements MessageFaults {
   }
 
   private static boolean awaits(FaultTrigger when, GatewayMessage message) {
-    return when.awaited().map(opcode -> opcode.number() == message.opcode()).orElse(true);
+    return when.awaited().map(opcode -> opcode.number() == message.opcode()).orElse(true)
+        && (!(when instanceof FaultTrigger.Sending sending)
+            || sending.about().isEmpty()
+            || informsAbout(message, sending.about().getAsLong()));
+  }
+
+  private static boolean informsAbout(GatewayMessage message, long userId) {
+    if (message instanceof ClientsConnect connected) {
+      return connected.userIds().contains(userId);
+    }
+    return message instanceof ClientDisconnect left
+        ? left.userId() == userId
+        : message instanceof Speaking speaking && speaking.userId().equals(OptionalLong.of(userId));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +48,7 @@ public final class ServerRecording {
   private long framesForwarded;
   private long keepalives;
   private long ignoredDatagrams;
+  private final Map<Long, Long> framesInClear = new HashMap<>();
   private long forgotten;
   private boolean closed;
 
@@ -115,6 +117,13 @@ public final class ServerRecording {
     }
   }
 
+  /** Counts a frame of this user that had to be end-to-end encrypted, but was not. */
+  public void countFrameInClear(long userId) {
+    synchronized (lock) {
+      framesInClear.merge(userId, 1L, Long::sum);
+    }
+  }
+
   /** Counts a datagram that is ignored. */
   public void countIgnoredDatagram() {
     synchronized (lock) {
@@ -151,6 +160,7 @@ public final class ServerRecording {
           keepalives,
           ignoredDatagrams,
           violations,
+          framesInClear,
           forgotten);
     }
   }

@@ -45,7 +45,9 @@ final class FaultExtraRunner {
     } else if (extra instanceof FaultExtra.Inject inject) {
       target.session().ifPresent(member -> udp.inject(member, inject.what()));
     } else if (extra instanceof FaultExtra.Dave dave) {
-      target.session().ifPresent(member -> daveCalls.applyFault(dave, member));
+      target.session().ifPresent(member -> daveCalls.applyFault(dave.what(), member));
+    } else if (extra instanceof FaultExtra.Channel channel) {
+      target.socket().ifPresent(open -> open.putInChannel(channel.id()));
     } else if (extra instanceof FaultExtra.Unreachable unreachable) {
       outage.closeUdpFor(unreachable.time());
     }

@@ -3,6 +3,7 @@ package dev.antiphon.testkit.internal.server;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.OpaqueBytes;
+import dev.antiphon.testkit.fault.FaultExtra;
 import dev.antiphon.testkit.fault.FaultRule;
 import dev.antiphon.testkit.fault.StrayDatagram;
 import dev.antiphon.testkit.internal.calls.ServerSettings;
@@ -249,14 +250,34 @@ public final class RunningServer implements AutoCloseable {
 
   // End-to-end encryption
 
-  /** Sets the channel of this guild's call. */
+  /** Sets the channel of the users whose own channel is unknown. */
   public void inChannel(long guildId, long channelId) {
     parts.channels.put(guildId, channelId);
   }
 
-  /** Returns the current group of a guild's call. */
-  public Optional<DaveGroup> group(long guildId) {
-    return loop.call(() -> parts.daveCalls.group(guildId));
+  /** Sets the channel of one user. */
+  public void inChannel(long guildId, long userId, long channelId) {
+    parts.channels.put(guildId, userId, channelId);
+  }
+
+  /** Returns the groups of a guild's calls, that of the guild's own channel first. */
+  public List<DaveGroup> groups(long guildId) {
+    return loop.call(() -> parts.daveCalls.groups(guildId));
+  }
+
+  /** Returns the group of the call in this channel. */
+  public Optional<DaveGroup> group(long guildId, long channelId) {
+    return loop.call(() -> parts.daveCalls.group(guildId, channelId));
+  }
+
+  /** Causes a fault of the delivery service. Returns false if the member has no session. */
+  public boolean daveFault(long guildId, long userId, FaultExtra.Dave.What what) {
+    return loop.call(
+        () -> {
+          Optional<VoiceSession> session = parts.calls.find(guildId, userId);
+          session.ifPresent(member -> parts.daveCalls.applyFault(what, member));
+          return session.isPresent();
+        });
   }
 
   // Close

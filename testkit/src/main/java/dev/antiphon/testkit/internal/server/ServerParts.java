@@ -48,7 +48,7 @@ public final class ServerParts {
         new DaveCalls(
             settings.dave(), settings.daveTransitionLimit(), channels, recording, sockets.loop());
     calls = new Calls(settings, recording, gate, faults, daveCalls, sockets.loop());
-    FrameRelay frames = new FrameRelay(settings, recording, calls, faults);
+    FrameRelay frames = new FrameRelay(settings, recording, calls, daveCalls, faults);
     udp = new UdpPort(recording, calls, gate, faults, frames);
     ServerMessages messages = new ServerMessages(settings, udp);
     protocol = new ServerProtocol(settings, recording, calls, credentials, messages, daveCalls);

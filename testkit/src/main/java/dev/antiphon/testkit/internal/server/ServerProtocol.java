@@ -218,7 +218,7 @@ final class ServerProtocol implements SocketListener {
           CloseCode.CLOSE_4021);
       return;
     }
-    VoiceSession session = calls.open(identify);
+    VoiceSession session = calls.open(identify, socket.channelId());
     socket.bind(session);
     recording.record(
         new ServerEvent.Identified(

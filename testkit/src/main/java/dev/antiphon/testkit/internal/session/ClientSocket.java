@@ -27,6 +27,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.Han
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -63,6 +64,7 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   private final HeartbeatWatch heartbeats;
   private final MessageWriter writer;
   private Optional<Runnable> helloReplacement = Optional.empty();
+  private OptionalLong channelId = OptionalLong.empty();
   private boolean opened;
   private boolean frozen;
   private boolean finished;
@@ -101,6 +103,16 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   /** The session of this connection. */
   public Optional<VoiceSession> session() {
     return session;
+  }
+
+  /** Sets the channel in which a later Identify puts the session. */
+  public void putInChannel(long id) {
+    channelId = OptionalLong.of(id);
+  }
+
+  /** The channel that a fault has set for the session, if there is one. */
+  public OptionalLong channelId() {
+    return channelId;
   }
 
   /** Completes when the TCP connection is closed. */

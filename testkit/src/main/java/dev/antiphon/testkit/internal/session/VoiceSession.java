@@ -15,14 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Future;
 
 /**
- * One member of a guild's call, from Identify to the end of its session. The session survives its
- * WebSocket for the resume window. Numbered messages are written only while the session is live:
- * after Ready or Resumed was written on the attached WebSocket. Otherwise they wait in the replay
- * buffer. Confined to the server's loop.
+ * One member of a call, from Identify to the end of its session. The session survives its WebSocket
+ * for the resume window. Numbered messages are written only while the session is live: after Ready
+ * or Resumed was written on the attached WebSocket. Otherwise they wait in the replay buffer.
+ * Confined to the server's loop.
  */
 public final class VoiceSession implements CallMember {
   private static final int FRAMES_BEFORE_SPEAKING = 5;
@@ -40,8 +41,7 @@ public final class VoiceSession implements CallMember {
   private final MessageFaults faults;
   private final ReplayBuffer replay;
   private final Identify credentials;
-  private final long ssrc;
-  private final long echoSsrc;
+  private final Ids ids;
 
   private Optional<ClientSocket> socket = Optional.empty();
   private boolean live;
@@ -63,29 +63,36 @@ public final class VoiceSession implements CallMember {
   private final Map<Integer, FaultCount> faultCounts = new HashMap<>();
 
   /**
+   * What the server assigns to a new session.
+   *
+   * @param channelId the channel; empty if unknown
+   * @param ssrc the SSRC of the member's audio
+   * @param echoSsrc the SSRC of the echo, 0 for no echo
+   */
+  public record Ids(OptionalLong channelId, long ssrc, long echoSsrc) {}
+
+  /**
    * Creates a session whose Identify was accepted. It has no WebSocket yet.
    *
    * @param firstSequence the number of the first numbered message
-   * @param echoSsrc the SSRC of the echo, 0 for no echo
    */
   public VoiceSession(
-      BehaviourGate gate,
-      MessageFaults faults,
-      int firstSequence,
-      Identify credentials,
-      long ssrc,
-      long echoSsrc) {
+      BehaviourGate gate, MessageFaults faults, int firstSequence, Identify credentials, Ids ids) {
     this.gate = gate;
     this.faults = faults;
     this.replay = new ReplayBuffer(firstSequence);
     this.credentials = credentials;
-    this.ssrc = ssrc;
-    this.echoSsrc = echoSsrc;
+    this.ids = ids;
   }
 
   @Override
   public long guildId() {
     return credentials.serverId();
+  }
+
+  @Override
+  public OptionalLong channelId() {
+    return ids.channelId();
   }
 
   @Override
@@ -95,12 +102,12 @@ public final class VoiceSession implements CallMember {
 
   /** The SSRC of this member's audio. */
   public long ssrc() {
-    return ssrc;
+    return ids.ssrc();
   }
 
   /** The SSRC of this member's echo. */
   public long echoSsrc() {
-    return echoSsrc;
+    return ids.echoSsrc();
   }
 
   /** The client and its WebSocket. */
@@ -320,7 +327,8 @@ public final class VoiceSession implements CallMember {
     return new SessionInfo(
         guildId(),
         userId(),
-        ssrc,
+        ids.channelId(),
+        ids.ssrc(),
         socket.isPresent(),
         keys.map(SessionKeys::mode),
         speaking,

@@ -3,13 +3,13 @@ package dev.antiphon.testkit.internal.udp;
 import dev.antiphon.protocol.OpaqueBytes;
 import dev.antiphon.testkit.internal.calls.Calls;
 import dev.antiphon.testkit.internal.calls.ServerSettings;
+import dev.antiphon.testkit.internal.dave.DaveCalls;
 import dev.antiphon.testkit.internal.fault.Faults;
 import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.SessionKeys;
 import dev.antiphon.testkit.internal.session.VoiceSession;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ViolationKind;
-import dev.antiphon.testkit.server.DaveMode;
 import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.MalformedPacketException;
 import dev.antiphon.udp.internal.OpusPacket;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Forwards audio from one member to the other members of its guild. Each frame is decrypted,
+ * Forwards audio from one member to the other members of its call. Each frame is decrypted,
  * recorded, and encrypted again for each receiver. RTP sequence number and timestamp stay
  * unchanged, and also the SSRC except in the echo. Confined to the server's loop. Source: Discord
  * documentation, Voice Connections, "Transport Encryption and Sending Voice"; RFC 3550.
@@ -28,22 +28,30 @@ import java.util.function.BiConsumer;
 public final class FrameRelay {
 
   private static final byte MARKER = (byte) 0xFA;
+
+  /** An authentication tag of 8 bytes, a nonce, the length of the trailer, and the marker. */
+  private static final int SHORTEST_TRAILER = 12;
+
   private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
 
   private final ServerRecording recording;
   private final Calls calls;
   private final Faults faults;
   private final boolean echo;
-  private final boolean dave;
+  private final DaveCalls daveCalls;
 
   /** Creates a relay between the members of these calls. */
   public FrameRelay(
-      ServerSettings settings, ServerRecording recording, Calls calls, Faults faults) {
+      ServerSettings settings,
+      ServerRecording recording,
+      Calls calls,
+      DaveCalls daveCalls,
+      Faults faults) {
     this.recording = recording;
     this.calls = calls;
     this.faults = faults;
     this.echo = settings.echo();
-    this.dave = settings.dave() != DaveMode.OFF;
+    this.daveCalls = daveCalls;
   }
 
   /**
@@ -122,6 +130,10 @@ public final class FrameRelay {
   }
 
   private void record(VoiceSession sender, RtpHeader header, int nonce, byte[] opus) {
+    boolean silence = OpusPacket.isSilence(opus);
+    if (!silence && daveCalls.isInClear(sender, isEncrypted(opus))) {
+      recording.countFrameInClear(sender.userId());
+    }
     recording.record(
         new ServerEvent.FrameReceived(
             recording.now(),
@@ -132,7 +144,7 @@ public final class FrameRelay {
             header.timestamp(),
             Integer.toUnsignedLong(nonce),
             OpaqueBytes.copyOf(opus),
-            OpusPacket.isSilence(opus)));
+            silence));
   }
 
   private void accept(
@@ -147,7 +159,7 @@ public final class FrameRelay {
           "RTP packet %d arrived before the first Speaking.".formatted(header.sequence()));
       return;
     }
-    boolean encrypted = dave && isMarked(opus);
+    boolean encrypted = daveCalls.isOn() && isMarked(opus);
     for (VoiceSession other : calls.othersOf(sender)) {
       boolean readable = !encrypted || other.offersDave();
       forward(other, header, header.ssrc(), readable ? opus : SILENCE, out);
@@ -161,6 +173,15 @@ public final class FrameRelay {
   private static boolean isMarked(byte[] opus) {
     int last = opus.length - 1;
     return last > 0 && opus[last] == MARKER && opus[last - 1] == MARKER;
+  }
+
+  /** Returns true if the trailer of the frame has the length of an encrypted frame's trailer. */
+  private static boolean isEncrypted(byte[] opus) {
+    if (!isMarked(opus) || opus.length < SHORTEST_TRAILER) {
+      return false;
+    }
+    int trailer = opus[opus.length - 3] & 0xFF;
+    return trailer >= SHORTEST_TRAILER && trailer <= opus.length;
   }
 
   private void forward(

@@ -169,6 +169,58 @@ class DaveGroupTest {
   }
 
   @Test
+  void groupContinuesAfterMembersJoinLeaveAndRecoverAtTheSameTime() {
+    for (int seed = 1; seed <= 6; seed++) {
+      try (DaveTestCall call = DaveTestCall.of(2)) {
+        Random random = new Random(seed);
+        long next = 3;
+        for (int step = 0; step < 12; step++) {
+          int present = call.members.size();
+          DaveTestMember one = call.members.get(random.nextInt(present));
+          switch (random.nextInt(3)) {
+            case 0 -> call.join(next++);
+            case 1 -> {
+              if (present > 2) {
+                call.leave(one.userId);
+              }
+            }
+            default -> {
+              if (one.candidate != null) {
+                one.invalid(1);
+              }
+            }
+          }
+          if (random.nextBoolean()) {
+            call.members.get(random.nextInt(call.members.size())).pump();
+          }
+        }
+        call.settle();
+        assertAgreed(call);
+      }
+    }
+  }
+
+  @Test
+  void newGroupStartsWhenTheOnlyMemberThatCanCommitHasLeft() {
+    try (DaveTestCall call =
+        DaveTestCall.withFaults(
+            "[{\"when\":{\"sending\":\"mls_welcome\",\"user\":2},\"do\":{\"corrupt\":\"bit\"}}]")) {
+      DaveTestMember first = call.joined(1, 1);
+      DaveTestMember second = call.join(2);
+      call.until(() -> !second.refusals.isEmpty() || first.number() == 1);
+      first.commits = false;
+      second.commits = second.established;
+      call.until(() -> call.group().epoch() == 1);
+      call.join(3);
+      call.until(() -> call.group().queue().stream().anyMatch(one -> one.userId() == 3));
+      call.members.forEach(member -> member.commits = true);
+      call.leave(1);
+      call.settle();
+      assertThat(call.group().members()).containsValues(2L, 3L).hasSize(2);
+    }
+  }
+
+  @Test
   void memberIsAddedAgainAfterAnInvalidCommit() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       call.member(2).invalid(1);

@@ -65,6 +65,11 @@ final class DaveTestCall implements AutoCloseable {
     return add(new DaveTestMember(open(userId), CHANNEL, offers));
   }
 
+  /** Joins as a client that means this channel. */
+  DaveTestMember joinChannel(long userId, long channelId) {
+    return add(new DaveTestMember(open(userId), channelId, 1));
+  }
+
   /** Joins and waits until the member has received its version. */
   DaveTestMember joined(long userId, int offers) {
     DaveTestMember member = join(userId, offers);

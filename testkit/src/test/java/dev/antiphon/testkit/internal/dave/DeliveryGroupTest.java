@@ -19,6 +19,7 @@ import dev.antiphon.dave.internal.mls.group.ProposalOrRef;
 import dev.antiphon.dave.internal.mls.group.PublicMessage;
 import dev.antiphon.dave.internal.mls.group.Sender;
 import dev.antiphon.dave.internal.mls.group.Welcome;
+import dev.antiphon.dave.internal.mls.tree.UpdatePath;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +185,22 @@ class DeliveryGroupTest {
         1,
         CommitWelcome.parse(proposal.encode().toArray()),
         "The message contains a proposal instead of a commit.");
+  }
+
+  @Test
+  void commitIsAcceptedWithTheProposalsInAnyOrder() throws RefusedOfferException {
+    establish();
+    KeyPackage fourth = keyPackage(4);
+    KeyPackage fifth = keyPackage(5);
+    QueuedChange removal = group.proposeRemove(2).orElseThrow();
+    QueuedChange addsFourth = group.proposeAdd(fourth);
+    QueuedChange addsFifth = group.proposeAdd(fifth);
+    Commit commit =
+        new Commit(
+            commitOf(addsFifth, removal, addsFourth).proposals(),
+            Optional.of(new UpdatePath(fourth.leaf(), List.of())));
+    group.accept(1, offer(CHANNEL, 1, leaf(0), commit, fourth, fifth));
+    assertThat(group.members()).hasToString("{0=1, 1=5, 2=3, 3=4}");
   }
 
   @Test
