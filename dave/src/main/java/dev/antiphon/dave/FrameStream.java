@@ -96,7 +96,8 @@ final class FrameStream {
 
   /** The decryptor of the user. */
   FrameDecryptor decryptor(MediaSenders senders) {
-    return sender(senders).map(MediaSender::decryptor).orElse(senders.others());
+    Optional<MediaSender> found = sender(senders);
+    return found.isPresent() ? found.get().decryptor() : senders.others(); // allocates nothing
   }
 
   /** The user with its keys; empty if there are no keys. */

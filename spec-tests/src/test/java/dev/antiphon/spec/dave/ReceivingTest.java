@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.ConnectionStatistics;
+import dev.antiphon.dave.DaveFrameCounts;
 import dev.antiphon.dave.DaveFrameStatistics;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsAnnounceCommitTransition;
+import dev.antiphon.protocol.MlsWelcome;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
@@ -34,13 +36,13 @@ class ReceivingTest {
     }
   }
 
-  /** Holds back the announced commit to user 1. */
-  private record LateCommit(CompletableFuture<Void> gate) implements ServerBehaviour {
+  /** Holds back the message with which user 1 gets the keys. */
+  private record LateKeys(CompletableFuture<Void> gate) implements ServerBehaviour {
     @Override
     public Verdict outgoing(Peer to, GatewayMessage message) {
-      return to.userId() == 1 && message instanceof MlsAnnounceCommitTransition
-          ? Verdict.holdUntil(gate)
-          : Verdict.deliver();
+      boolean hasKeys =
+          message instanceof MlsAnnounceCommitTransition || message instanceof MlsWelcome;
+      return to.userId() == 1 && hasKeys ? Verdict.holdUntil(gate) : Verdict.deliver();
     }
   }
 
@@ -142,23 +144,41 @@ class ReceivingTest {
     }
   }
 
+  /**
+   * Frames are kept for one second of real time. On a machine that stands still for so long, they
+   * are dropped and counted, and the call is repeated.
+   */
   @Test
   void framesThatArriveBeforeTheirKeysAreDeliveredInOrderWhenTheKeysArrive() throws Exception {
+    boolean complete = false;
+    for (int call = 0; call < 5 && !complete; call++) {
+      complete = hearsFramesBeforeTheirKeys();
+    }
+    assertThat(complete).isTrue();
+  }
+
+  private static boolean hearsFramesBeforeTheirKeys() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
-    try (Call call =
-        Call.open(DaveMode.REQUIRED, server -> server.behaviour(new LateCommit(gate)))) {
+    try (Call call = Call.open(DaveMode.REQUIRED, server -> server.behaviour(new LateKeys(gate)))) {
       Member first = call.join(1);
       List<Heard> heard = recordFrames(first);
       Member second = call.join(2);
       Call.awaitThat("an epoch", () -> call.group().epoch() == 1);
       second.send(8);
-      call.server().awaitFrames(GUILD, 2, 5, Call.LIMIT);
       Call.awaitThat("five frames have arrived", () -> datagrams(first) >= 5);
       assertThat(heard).isEmpty();
       gate.complete(null);
-      first.awaitAllReceived(second);
-      assertInOrder(heard, 8);
+      Call.awaitThat("each frame is heard or counted", () -> heard.size() + tooEarly(first) == 8);
+      if (tooEarly(first) == 0) {
+        assertInOrder(heard, 8);
+      }
+      return tooEarly(first) == 0;
     }
+  }
+
+  private static long tooEarly(Member member) {
+    DaveFrameCounts total = framesReceived(member).total();
+    return total.tooEarly() + total.noOwner();
   }
 
   private static long datagrams(Member member) {
