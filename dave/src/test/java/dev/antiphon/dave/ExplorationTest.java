@@ -12,7 +12,9 @@ import dev.antiphon.machine.check.Model;
 import dev.antiphon.machine.check.Store;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ class ExplorationTest {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final VisitedRows visited = new VisitedRows();
+  private final Map<DaveSettings, SessionAbstraction> abstractions = new HashMap<>();
   private int explored;
 
   /** A session at one point in time. */
@@ -136,6 +139,18 @@ class ExplorationTest {
     explore(SETTINGS, known, recoveries());
     explore(SETTINGS.withRequired(true), known, recoveries());
     System.out.println("DAVE: " + explored + " situations explored");
+    abstractions
+        .values()
+        .forEach(
+            one -> {
+              Set<SessionAbstraction.Step> unseen = one.allowed();
+              unseen.removeAll(one.seen());
+              System.out.println(
+                  "DAVE: "
+                      + one.seen().size()
+                      + " steps of the abstraction seen, not seen: "
+                      + unseen.size());
+            });
     assertThat(visited.missing(DaveTable.SESSION))
         .filteredOn(row -> !row.note().equals(DaveRows.IMPOSSIBLE))
         .extracting(Row::id)
@@ -144,7 +159,8 @@ class ExplorationTest {
   }
 
   private void explore(DaveSettings settings, DaveMemory memory, List<DaveEvent> events) {
-    SessionAbstraction abstraction = new SessionAbstraction(settings);
+    SessionAbstraction abstraction =
+        abstractions.computeIfAbsent(settings, SessionAbstraction::new);
     Exploration<Moment, Input> exploration =
         Explorer.of(new World(settings, memory, events))
             .storedIn(

@@ -4,6 +4,7 @@ import dev.antiphon.fixtures.SessionModel;
 import dev.antiphon.fixtures.SessionModel.Phase;
 import dev.antiphon.fixtures.SessionModel.State;
 import dev.antiphon.fixtures.SessionModel.Stimulus;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,10 @@ import java.util.Set;
 final class SessionAbstraction {
   private final DaveSettings settings;
   private final SessionModel model;
+  private final Set<Step> seen = new HashSet<>();
+
+  /** A step of the abstraction. */
+  record Step(State from, Stimulus stimulus, State to) {}
 
   SessionAbstraction(DaveSettings settings) {
     this.settings = settings;
@@ -56,7 +61,11 @@ final class SessionAbstraction {
     boolean same = from.others() == to.others();
     boolean users =
         kind == DaveEventKind.USERS_CONNECTED || kind == DaveEventKind.USER_DISCONNECTED;
-    Set<State> allowed = users && same ? Set.of(from) : model.after(from, stimulus(kind));
+    boolean unchanged = users && same;
+    if (!unchanged) {
+      seen.add(new Step(from, stimulus(kind), to));
+    }
+    Set<State> allowed = unchanged ? Set.of(from) : model.after(from, stimulus(kind));
     if (!allowed.contains(to) || SessionModel.reports(from, to) != reported) {
       throw new AssertionError(
           kind
@@ -82,5 +91,21 @@ final class SessionAbstraction {
       case RECOVERY_DUE -> Stimulus.RECOVERY_DUE;
       default -> Stimulus.SERVER_MESSAGE;
     };
+  }
+
+  /** The steps that were checked. */
+  Set<Step> seen() {
+    return seen;
+  }
+
+  /** The steps that the relation allows in these states for these events. */
+  Set<Step> allowed() {
+    Set<Step> all = new HashSet<>();
+    for (Step step : seen) {
+      model
+          .after(step.from(), step.stimulus())
+          .forEach(to -> all.add(new Step(step.from(), step.stimulus(), to)));
+    }
+    return all;
   }
 }
