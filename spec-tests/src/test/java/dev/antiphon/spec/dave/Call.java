@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -151,7 +152,7 @@ final class Call implements AutoCloseable {
     Set<DaveEncryption> seen =
         expected.stream()
             .flatMap(member -> member.connection().encryption().stream())
-            .map(Call::withoutOwnUser)
+            .map(Call::shared)
             .collect(Collectors.toSet());
     return seen.size() == 1
         && seen.stream().allMatch(one -> isOf(one, users))
@@ -159,7 +160,8 @@ final class Call implements AutoCloseable {
         && isSettled(users);
   }
 
-  private static DaveEncryption withoutOwnUser(DaveEncryption one) {
+  /** The part of the status that all members share. */
+  private static DaveEncryption shared(DaveEncryption one) {
     return new DaveEncryption(
         one.status(),
         one.version(),
@@ -167,7 +169,7 @@ final class Call implements AutoCloseable {
         one.members(),
         one.privacyCode(),
         0,
-        one.keyWait());
+        Optional.empty());
   }
 
   private static boolean isOf(DaveEncryption one, Set<Long> users) {

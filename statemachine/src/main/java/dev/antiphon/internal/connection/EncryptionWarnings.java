@@ -14,9 +14,9 @@ record EncryptionWarnings(AuditEntry.Subject subject) {
   /** The call is not encrypted, and {@code dropped} frames were dropped. */
   void ended(long channelId, long dropped) {
     LOG.warn(
-        "guild {}, channel {}: the call is not encrypted end to end. {} frames that waited to be"
-            + " encrypted are dropped, and later frames are sent without end-to-end encryption. To"
-            + " prevent this, set the option endToEnd to REQUIRED",
+        "guild {}, channel {}: the call is not encrypted end to end ({} waiting frames dropped)."
+            + " Later frames are sent without end-to-end encryption. To prevent this, set the"
+            + " option endToEnd to REQUIRED",
         Long.toUnsignedString(subject.guildId()),
         Long.toUnsignedString(channelId),
         dropped);

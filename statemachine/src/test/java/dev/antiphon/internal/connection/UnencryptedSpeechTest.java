@@ -303,9 +303,9 @@ class UnencryptedSpeechTest {
       assertThat(scene.unencrypted).containsExactly(3);
       assertThat(log.lines())
           .containsExactly(
-              "WARN guild 1, channel 1: the call is not encrypted end to end. 2 frames that waited"
-                  + " to be encrypted are dropped, and later frames are sent without end-to-end"
-                  + " encryption. To prevent this, set the option endToEnd to REQUIRED");
+              "WARN guild 1, channel 1: the call is not encrypted end to end (2 waiting frames"
+                  + " dropped). Later frames are sent without end-to-end encryption. To prevent"
+                  + " this, set the option endToEnd to REQUIRED");
     }
   }
 
