@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -151,7 +152,7 @@ final class Call implements AutoCloseable {
     Set<DaveEncryption> seen =
         expected.stream()
             .flatMap(member -> member.connection().encryption().stream())
-            .map(Call::withoutOwnUser)
+            .map(Call::groupOf)
             .collect(Collectors.toSet());
     return seen.size() == 1
         && seen.stream().allMatch(one -> isOf(one, users))
@@ -159,7 +160,8 @@ final class Call implements AutoCloseable {
         && isSettled(users);
   }
 
-  private static DaveEncryption withoutOwnUser(DaveEncryption one) {
+  /** Members that wait for keys are in the same group as the others. */
+  private static DaveEncryption groupOf(DaveEncryption one) {
     return new DaveEncryption(
         one.status(),
         one.version(),
@@ -167,7 +169,7 @@ final class Call implements AutoCloseable {
         one.members(),
         one.privacyCode(),
         0,
-        one.keyWait());
+        Optional.empty());
   }
 
   private static boolean isOf(DaveEncryption one, Set<Long> users) {

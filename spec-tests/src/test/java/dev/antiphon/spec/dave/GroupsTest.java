@@ -125,8 +125,10 @@ class GroupsTest {
               !first.changes().isEmpty()
                   && first.changes().get(first.changes().size() - 1).equals(first.encryption()));
       List<DaveEncryption> reported =
-          first.changes().stream().filter(one -> one.status() == Status.ON).toList();
-      assertThat(reported).doesNotHaveDuplicates();
+          first.changes().stream()
+              .filter(one -> one.status() == Status.ON && !one.awaitsKeys())
+              .toList();
+      assertThat(first.changes()).doesNotHaveDuplicates();
       assertThat(reported)
           .extracting(DaveEncryption::epoch)
           .containsExactly(OptionalLong.of(1), OptionalLong.of(2));

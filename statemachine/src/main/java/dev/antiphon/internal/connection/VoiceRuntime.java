@@ -149,7 +149,10 @@ public final class VoiceRuntime implements AutoCloseable {
         groups.next(),
         (channel, records) -> {
           DaveSession.Builder session =
-              DaveSession.builder(bot.userId(), channel).limits(limits).records(records);
+              DaveSession.builder(bot.userId(), channel)
+                  .limits(limits)
+                  .clock(clock().instant(), context.loop().ticker().nanoTime())
+                  .records(records);
           bot.identity().ifPresent(session::identity);
           return session.build();
         },
