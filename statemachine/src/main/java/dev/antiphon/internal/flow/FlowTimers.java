@@ -3,10 +3,31 @@ package dev.antiphon.internal.flow;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
+import java.util.Map;
 import java.util.Set;
 
 /** The event and the state of each timer. */
 public final class FlowTimers {
+  /** The timers that stop when their state is left. */
+  private static final Map<VoiceState, Set<FlowTimer>> OWNED_TIMERS =
+      Map.of(
+          VoiceState.AWAITING_SERVER_UPDATE,
+          Set.of(FlowTimer.SERVER, FlowTimer.SETTLE, FlowTimer.HOLD),
+          VoiceState.IDENTIFYING,
+          Set.of(FlowTimer.PACE, FlowTimer.DIAL, FlowTimer.READY),
+          VoiceState.RESUMING,
+          Set.of(FlowTimer.DIAL, FlowTimer.RESUMED),
+          VoiceState.READY,
+          Set.of(FlowTimer.DISCOVERY),
+          VoiceState.DISCOVERING,
+          Set.of(FlowTimer.DISCOVERY, FlowTimer.DISCOVERY_RETRY),
+          VoiceState.SELECTING,
+          Set.of(FlowTimer.DESCRIPTION),
+          VoiceState.ESTABLISHED,
+          Set.of(FlowTimer.STABLE, FlowTimer.KEYS),
+          VoiceState.BACKOFF,
+          Set.of(FlowTimer.BACKOFF, FlowTimer.HOLD));
+
   private FlowTimers() {}
 
   /** Returns the event of a timer that fires. */
@@ -42,6 +63,6 @@ public final class FlowTimers {
    * state.
    */
   public static Set<FlowTimer> ownedBy(VoiceState state) {
-    return StateActions.ownedTimers(state);
+    return OWNED_TIMERS.getOrDefault(state, Set.of());
   }
 }

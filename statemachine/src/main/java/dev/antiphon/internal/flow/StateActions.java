@@ -10,43 +10,16 @@ import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is done whenever a state is entered or left, for every row. */
 final class StateActions {
 
-  /** The timers that stop when their state is left. */
-  private static final Map<VoiceState, Set<FlowTimer>> OWNED_TIMERS =
-      Map.of(
-          VoiceState.AWAITING_SERVER_UPDATE,
-          Set.of(FlowTimer.SERVER, FlowTimer.SETTLE, FlowTimer.HOLD),
-          VoiceState.IDENTIFYING,
-          Set.of(FlowTimer.PACE, FlowTimer.DIAL, FlowTimer.READY),
-          VoiceState.RESUMING,
-          Set.of(FlowTimer.DIAL, FlowTimer.RESUMED),
-          VoiceState.READY,
-          Set.of(FlowTimer.DISCOVERY),
-          VoiceState.DISCOVERING,
-          Set.of(FlowTimer.DISCOVERY, FlowTimer.DISCOVERY_RETRY),
-          VoiceState.SELECTING,
-          Set.of(FlowTimer.DESCRIPTION),
-          VoiceState.ESTABLISHED,
-          Set.of(FlowTimer.STABLE, FlowTimer.KEYS),
-          VoiceState.BACKOFF,
-          Set.of(FlowTimer.BACKOFF, FlowTimer.HOLD));
-
   private StateActions() {}
-
-  /** Returns the timers that stop when the state is left. */
-  static Set<FlowTimer> ownedTimers(VoiceState state) {
-    return OWNED_TIMERS.getOrDefault(state, Set.of());
-  }
 
   static void leave(VoiceState from, VoiceState to, Step step) {
     for (FlowTimer timer : FlowTimer.values()) {
-      if (ownedTimers(from).contains(timer)) {
+      if (FlowTimers.ownedBy(from).contains(timer)) {
         step.disarm(timer);
       }
     }

@@ -69,7 +69,7 @@ final class PromelaStates {
     for (VoiceState state : VoiceState.values()) {
       PromelaTerm timers =
           Arrays.stream(FlowTimer.values())
-              .filter(StateActions.ownedTimers(state)::contains)
+              .filter(FlowTimers.ownedBy(state)::contains)
               .map(PromelaVariable::term)
               .reduce(PromelaTerm::either)
               .orElse(number(0));
