@@ -159,7 +159,7 @@ class TableTest {
       if (!intermediate.contains(state.superstate())) {
         continue;
       }
-      assertThat(StateActions.ownedTimers(state.superstate()))
+      assertThat(FlowTimers.ownedBy(state.superstate()))
           .as(state.title())
           .anyMatch(
               timer ->
