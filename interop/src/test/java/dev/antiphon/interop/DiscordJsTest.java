@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.MlsInvalidCommitWelcome;
+import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.discord.DiscordEvent;
 import dev.antiphon.testkit.discord.DiscordEvent.Step;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultTrigger;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.server.DaveMode;
 import java.nio.file.Path;
@@ -134,6 +138,19 @@ class DiscordJsTest {
             Duration.ofSeconds(LIMIT_SECONDS));
     move.emitAll(Step.STATE, Step.CLOSE);
     call.checkEncrypted(List.of(1L, 3L));
+  }
+
+  @Test
+  void antiphonReceivesTheFramesOfAUserWhoseSpeakingIsLost() throws Exception {
+    open(EncryptionMode.values());
+    call.server()
+        .addFault(
+            FaultRule.when(FaultTrigger.sending(Opcode.SPEAKING, 2))
+                .then(FaultAction.drop())
+                .always());
+    call.weJoin(1);
+    call.theyJoin(2);
+    checkAll();
   }
 
   /** Returns the move of our bot to the channel of user 3. User 2 stays in the first channel. */
