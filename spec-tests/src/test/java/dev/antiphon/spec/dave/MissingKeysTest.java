@@ -41,7 +41,11 @@ class MissingKeysTest {
   private static void lose(Call call, String message, int times) {
     String rule =
         "[{'when':{'sending':'%s','user':2},'do':'drop','times':%d}]".formatted(message, times);
-    List<FaultRule> rules = FaultScript.parse(rule.replace('\'', '"')).rules();
+    apply(call, rule);
+  }
+
+  private static void apply(Call call, String script) {
+    List<FaultRule> rules = FaultScript.parse(script.replace('\'', '"')).rules();
     rules.forEach(call.server()::addFault);
   }
 
@@ -89,6 +93,24 @@ class MissingKeysTest {
       call.assertAllReceiveAll(List.of(first, second, third));
       call.assertAllEncrypted();
       assertThat(log.text()).doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void groupOfAnotherChannelLeadsToARejoinAndDisturbsNobody() throws Exception {
+    try (Call call = Call.open();
+        LogCapture log = LogCapture.of("dev.antiphon.internal.connection.EncryptionWarnings")) {
+      apply(
+          call,
+          "[{'when':{'received':'identify','user':2},'do':{'channel':'%d'},'times':'always'}]"
+              .formatted(Call.OTHER_CHANNEL));
+      call.member(1).join(Call.OTHER_CHANNEL);
+      Member second = second(call, 2).join();
+      ConnectionState end = second.connection().closed().get(20, TimeUnit.SECONDS);
+      assertThat(((ConnectionState.Failed) end).cause()).isEqualTo(FailureCause.END_TO_END_FAILED);
+      assertThat(identifies(call)).as("Identify of the second member").isEqualTo(3);
+      assertThat(second.counted().recoveries()).as("op 31").isZero();
+      assertThat(log.lines()).anyMatch(line -> line.contains("OTHER_CHANNEL"));
     }
   }
 
