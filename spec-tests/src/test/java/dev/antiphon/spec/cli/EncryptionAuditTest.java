@@ -125,7 +125,7 @@ class EncryptionAuditTest {
       long other = step.get("user").asLong() == FIRST ? SECOND : FIRST;
       assertThat(step.toString()).doesNotContain(Long.toString(other));
       assertThat(step.get("effects"))
-          .allMatch(effect -> effect.asText().matches("[A-Za-z]+(\\([A-Z0-9]+\\))?"));
+          .allMatch(effect -> effect.asText().matches("[A-Za-z]+(\\([A-Z0-9]+(, [A-Z_]+)?\\))?"));
     }
   }
 
