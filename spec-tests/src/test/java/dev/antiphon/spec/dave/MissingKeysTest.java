@@ -9,6 +9,7 @@ import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.spec.wire.Covers;
 import dev.antiphon.testkit.fault.FaultRule;
 import dev.antiphon.testkit.fault.FaultScript;
 import dev.antiphon.testkit.record.ServerEvent;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wait for keys with other users present always ends: by keys, by a rejoin, or by a failure. */
 @Tag("P31")
-class MissingKeysTest {
+public class MissingKeysTest {
   private static final Duration KEYS = Duration.ofMillis(300);
   private static final String LOGGER = "dev.antiphon.internal.connection.DaveEndToEnd";
   private static final int FOREVER = 1_000;
@@ -51,6 +52,7 @@ class MissingKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mls_external_sender", "mls_welcome mls_announce_commit_transition"})
+  @Covers("E26.ES")
   void connectionWithoutKeysEndsWithATypedFailure(String lost) throws Exception {
     try (Call call = Call.open();
         LogCapture log = LogCapture.of(LOGGER)) {

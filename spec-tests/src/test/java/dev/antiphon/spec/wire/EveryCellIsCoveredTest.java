@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
+import dev.antiphon.spec.dave.MissingKeysTest;
 import dev.antiphon.spec.summary.Unvisited;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ class EveryCellIsCoveredTest {
           HandshakeDeadlinesTest.class,
           LeaveTimerTest.class,
           MainGatewayTimersTest.class,
+          MissingKeysTest.class,
           MoveAndPairTimersTest.class,
           RequestTimersTest.class,
           RetryTimersTest.class,
