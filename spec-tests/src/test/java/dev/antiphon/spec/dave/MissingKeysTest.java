@@ -3,6 +3,7 @@ package dev.antiphon.spec.dave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
+import dev.antiphon.OpusSource;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.KeyWait;
 import dev.antiphon.fixtures.LogCapture;
@@ -16,6 +17,7 @@ import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.server.DaveMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 public class MissingKeysTest {
   private static final Duration KEYS = Duration.ofMillis(300);
   private static final String LOGGER = "dev.antiphon.internal.connection.DaveEndToEnd";
+  private static final byte[] FRAME = {(byte) 0xF8, 1, 2};
   private static final int FOREVER = 1_000;
+
+  /** A source without an end. */
+  private static final class Endless implements OpusSource {
+    @Override
+    public byte[] nextFrame() {
+      return FRAME;
+    }
+
+    @Override
+    public boolean finished() {
+      return false;
+    }
+  }
 
   private static Member second(Call call, int rejoins) {
     RetryLimits few =
@@ -65,11 +81,13 @@ public class MissingKeysTest {
           "the wait has a reason",
           () -> second.connection().encryption().filter(DaveEncryption::awaitsKeys).isPresent());
       second.send(5);
+      CompletableFuture<Void> played = second.connection().play(new Endless());
       ConnectionState end = second.connection().closed().get(20, TimeUnit.SECONDS);
       assertThat(end).isInstanceOf(ConnectionState.Failed.class);
       assertThat(((ConnectionState.Failed) end).cause()).isEqualTo(FailureCause.END_TO_END_FAILED);
       assertThat(identifies(call)).as("Identify of the second member").isEqualTo(2);
       assertThat(log.lines()).anyMatch(line -> line.contains("no keys of the end-to-end"));
+      assertThat(played).isCompletedExceptionally();
       second.connection().stopSpeaking();
     }
   }
