@@ -6,9 +6,11 @@ import static dev.antiphon.flow.VoiceState.FAILED;
 import static dev.antiphon.flow.VoiceState.RESUMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Trigger;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -143,6 +145,23 @@ class KeysTest {
     assertThat(report(flow, status).state()).isEqualTo(BACKOFF);
     FlowSimulation resuming = Stage.RESUMING.reach();
     assertThat(report(resuming, status).state()).isEqualTo(BACKOFF);
+  }
+
+  @Test
+  void rejoinAfterAGroupOfAnotherChannelComesSoon() {
+    for (Stage stage : new Stage[] {Stage.ESTABLISHED, Stage.RESUMING}) {
+      RetryLimits limits = RetryLimits.DEFAULTS;
+      long soon = limits.soonDelay().toMillis();
+      report(stage.reach(), KeyStatus.OTHER_CHANNEL).thenWaits(BackoffPlan.REJOIN, 0, soon);
+    }
+  }
+
+  @Test
+  void connectionThatEndsWithoutKeysLeavesTheChannel() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach(limits(Duration.ofSeconds(10), 0));
+    report(flow, KeyStatus.AWAITED).advanceMillis(10_000).advanceMillis(10_000);
+    flow.thenEnded(FailureCause.END_TO_END_FAILED, new Trigger.TimedOut(FlowTimer.KEYS));
+    assertThat(flow.did()).contains("op4(null)");
   }
 
   @Test

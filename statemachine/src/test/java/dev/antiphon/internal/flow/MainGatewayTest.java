@@ -195,4 +195,15 @@ class MainGatewayTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).mainSession(RESUMED);
     assertThat(flow.voiceStateWithoutChannel().state()).isEqualTo(VoiceState.DISCONNECTED);
   }
+
+  @Test
+  void lostResumeBecomesARejoinWhenTheLostMainSessionListsTheBotInNoChannel() {
+    FlowSimulation flow =
+        Stage.BACKOFF_RESUME
+            .reach()
+            .mainSession(VoiceEvent.MainSession.Change.LOST)
+            .voiceStateWithoutChannel();
+    assertThat(flow.last().row().id()).isEqualTo("B1.BO.5");
+    assertThat(flow.did()).contains("op4(7)");
+  }
 }
