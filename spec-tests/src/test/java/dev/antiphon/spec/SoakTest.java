@@ -56,6 +56,7 @@ class SoakTest {
           Soak.run(
               new SoakSettings(
                   connections,
+                  1,
                   time,
                   Duration.ofMinutes(2),
                   SEED,
@@ -75,6 +76,9 @@ class SoakTest {
     assertThat(report.rejoined().count()).as("rejoined").isPositive();
     assertThat(report.calls().heardLeast()).as("speech heard by each member").isPositive();
     assertThat(report.calls().encryptedLeast() > 0).as("encrypted").isEqualTo(encrypted);
+    assertThat(report.visits()).as("visits").isPositive();
+    assertThat(report.keys().inClear()).as("frames in clear").isZero();
+    assertThat(report.keys().calmHeard() > 0).as("heard with keys").isEqualTo(encrypted);
     LeakTest.collectGarbage();
     assertThat(BufferLeakListener.leaks()).isEmpty();
     assertAudited(connections);

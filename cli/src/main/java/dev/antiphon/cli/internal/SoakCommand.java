@@ -48,6 +48,16 @@ final class SoakCommand implements Callable<Integer> {
   private int connections;
 
   @Option(
+      names = "--visitors",
+      paramLabel = "N",
+      description = {
+        "The number of further bots that come to each call and leave it, again and again (default:",
+        "${DEFAULT-VALUE}). So the members of each call change."
+      },
+      defaultValue = "1")
+  private int visitors;
+
+  @Option(
       names = "--join-limit",
       paramLabel = "SECONDS",
       description = {
@@ -75,7 +85,7 @@ final class SoakCommand implements Callable<Integer> {
       fallbackValue = "true",
       description = {
         "Encrypt all calls end to end. This is the default; --no-dave switches it off.",
-        "Each call has two members, so the number of connections must be even."
+        "Each call has two members beside its visitors, so the number of connections must be even."
       })
   private boolean dave;
 
@@ -148,6 +158,7 @@ final class SoakCommand implements Callable<Integer> {
     try {
       return new SoakSettings(
           connections,
+          visitors,
           time.value(),
           Duration.ofSeconds(joinLimit),
           seed.orElseGet(System::nanoTime),

@@ -14,6 +14,7 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
     ObjectNode json = JsonLines.event("soak");
     json.put("seed", settings.seed());
     json.put("connections", settings.connections());
+    json.put("visitors", settings.visitors());
     json.put("tls", settings.tls());
     json.put("dave", settings.dave());
     lines.write(json.put("seconds", settings.time().toSeconds()));
@@ -54,6 +55,8 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
     json.put("frames_sent", report.framesSent());
     json.put("frames_heard", report.framesHeard());
     calls(json.putObject("calls"), report.calls());
+    json.put("visits", report.visits());
+    keys(json.putObject("keys"), report.keys());
     json.put("settling_ms", report.settling().toMillis());
     json.put("cpu_ms", report.cpu().toMillis());
     json.put("audit_cpu_ms", report.auditCpu().toMillis());
@@ -75,6 +78,17 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
     json.put("encrypted", calls.encrypted());
     json.put("encrypted_least", calls.encryptedLeast());
     json.put("renewed", calls.renewed());
+  }
+
+  private static void keys(ObjectNode json, SoakReport.WithKeys keys) {
+    json.put("frames_in_clear", keys.inClear());
+    json.put("heard", keys.heard());
+    json.put("interrupted", keys.interrupted());
+    json.put("missing", keys.missing());
+    json.put("calm_heard", keys.calmHeard());
+    json.put("calm_interrupted", keys.calmInterrupted());
+    json.put("calm_missing", keys.calmMissing());
+    counts(json.putObject("dropped"), keys.dropped());
   }
 
   private static void recovery(ObjectNode json, SoakReport.Recovery recovery) {

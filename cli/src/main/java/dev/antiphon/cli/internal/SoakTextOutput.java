@@ -27,9 +27,10 @@ final class SoakTextOutput implements SoakOutput {
   public void begin(SoakSettings settings) {
     out.println(
         bold("Antiphon soak:")
-            + " %d connections, %d s of faults, %s, %s, seed %d"
+            + " %d connections, %d visitors of each call, %d s of faults, %s, %s, seed %d"
                 .formatted(
                     settings.connections(),
+                    settings.visitors(),
                     settings.time().toSeconds(),
                     settings.tls() ? "TLS" : "no TLS",
                     settings.dave() ? "end-to-end encryption" : "no end-to-end encryption",
@@ -100,6 +101,8 @@ final class SoakTextOutput implements SoakOutput {
         "%d frames of speech heard, at least %d by each member",
         report.calls().encrypted(),
         report.calls().encryptedLeast());
+    figure("visits", "%d", report.visits());
+    keys(report.keys());
     figure("renewed", "%d silent calls got new sessions", report.calls().renewed());
     figure("recovered within", "%d ms", report.settling().toMillis());
     figure(
@@ -120,6 +123,23 @@ final class SoakTextOutput implements SoakOutput {
     figure("threads", "%d", report.threads());
     verdict(report);
     out.flush();
+  }
+
+  private void keys(SoakReport.WithKeys keys) {
+    figure("frames in clear", "%d found by the servers", keys.inClear());
+    figure(
+        "heard with keys",
+        "%d, not heard: %d because the session changed, %d others",
+        keys.heard(),
+        keys.interrupted(),
+        keys.missing());
+    figure(
+        "  in calm phase",
+        "%d, not heard: %d because the session changed, %d others",
+        keys.calmHeard(),
+        keys.calmInterrupted(),
+        keys.calmMissing());
+    figure("frames dropped", "%s", keys.dropped());
   }
 
   private void recovery(String what, SoakReport.Recovery recovery) {

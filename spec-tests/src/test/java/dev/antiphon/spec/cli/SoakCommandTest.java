@@ -24,6 +24,11 @@ class SoakCommandTest {
     assertThat(calls.path("count").asInt()).isEqualTo(2);
     assertThat(calls.path("heard_least").asInt()).isPositive();
     assertThat(calls.path("encrypted_least").asInt() > 0).isEqualTo(encrypted);
+    assertThat(first.path("visitors").asInt()).isEqualTo(1);
+    JsonNode keys = run.lastLine().path("keys");
+    assertThat(keys.path("frames_in_clear").asInt(-1)).isZero();
+    assertThat(keys.path("calm_heard").asInt() > 0).isEqualTo(encrypted);
+    assertThat(run.lastLine().path("visits").asInt() > 0).isEqualTo(encrypted);
   }
 
   /** Ten thousand connections cannot join within a second, because few of them join at once. */

@@ -8,8 +8,11 @@ import java.util.concurrent.CompletableFuture;
 final class ApplicationRequests {
   private ApplicationRequests() {}
 
+  /** A visitor that is away does not join. */
   static void joinAgain(BotInGuild member, SoakRandom random) {
-    join(member);
+    if (member.isWanted()) {
+      join(member);
+    }
   }
 
   private static CompletableFuture<Connection> join(BotInGuild member) {
@@ -26,15 +29,18 @@ final class ApplicationRequests {
 
   /** Cancelling a completed join has no effect. */
   static void cancelJoin(BotInGuild member, SoakRandom random) {
+    if (!member.isWanted()) {
+      return;
+    }
     member.connection().ifPresent(Connection::disconnect);
     CompletableFuture<Connection> join = join(member);
     member.environment().later(random.millis(0, 200), () -> join.cancel(false));
   }
 
-  /** In an encrypted call, the other members move to the same channel. */
+  /** Everyone moves to the same channel. */
   static void move(BotInGuild member, SoakRandom random) {
     long channelId = member.call().move(random);
-    for (BotInGuild moved : member.call().members()) {
+    for (BotInGuild moved : member.call().everyone()) {
       moveTo(moved, channelId)
           .filter(move -> random.oneIn(4))
           .ifPresent(

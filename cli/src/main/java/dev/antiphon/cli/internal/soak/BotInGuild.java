@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bot in one guild. It has one connection at a time. When the connection has ended, the bot
- * joins again. This class measures the connection.
+ * One bot in one guild: a member or a visitor of the call. It has one connection at a time. When
+ * the connection has ended, the bot joins again, except a visitor that is away. This class measures
+ * the connection.
  */
 final class BotInGuild {
   private static final int REMEMBERED = 16;
@@ -27,13 +28,14 @@ final class BotInGuild {
   private final SoakEnvironment environment;
   private final Bot bot;
   private final GuildCall call;
+  private final boolean visitor;
   private final LongAdder framesArrived = new LongAdder();
-  private final LongAdder framesHeard = new LongAdder();
-  private final LongAdder speechHeard = new LongAdder();
+  private final Hearing hearing;
   private final Deque<Transition> transitions = new ArrayDeque<>();
   private volatile EmbeddedVoiceServer server;
   private volatile @Nullable Connection current;
   private volatile long changedAt = System.nanoTime();
+  private volatile boolean wanted;
 
   /** The connection that has begun and not ended. Used only on the callback thread. */
   private Optional<String> openConnection = Optional.empty();
@@ -41,11 +43,19 @@ final class BotInGuild {
   /** The time without a session; empty if there is a session. Used only on the callback thread. */
   private Optional<Duration> timeWithoutSession = Optional.empty();
 
-  BotInGuild(SoakEnvironment environment, Bot bot, GuildCall call) {
+  /**
+   * Creates a bot without a connection.
+   *
+   * @param visitor true for a visitor, which is away at first
+   */
+  BotInGuild(SoakEnvironment environment, Bot bot, GuildCall call, boolean visitor) {
     this.environment = environment;
     this.bot = bot;
     this.server = bot.home();
     this.call = call;
+    this.hearing = new Hearing(bot.userId(), environment.isEncrypted(), environment.measurements());
+    this.visitor = visitor;
+    this.wanted = !visitor;
   }
 
   // Access for the faults
@@ -96,9 +106,30 @@ final class BotInGuild {
 
   // Joining
 
+  boolean isVisitor() {
+    return visitor;
+  }
+
+  /** Returns false for a visitor that is away. */
+  boolean isWanted() {
+    return wanted;
+  }
+
+  /** The visitor comes. */
+  void come() {
+    wanted = true;
+    join();
+  }
+
+  /** The visitor leaves, and does not join again until it comes. */
+  void leave() {
+    wanted = false;
+    connection().ifPresent(Connection::disconnect);
+  }
+
   /** Joins the channel. Joins again after each failure or end. */
   void join() {
-    if (!environment.joining()) {
+    if (!environment.joining() || !wanted) {
       return;
     }
     environment.measurements().joins.increment();
@@ -121,10 +152,10 @@ final class BotInGuild {
       return;
     }
     current = connection;
-    connection.onOpus((user, ssrc, sequence, timestamp, frame) -> frameReceived(frame));
+    hearing.begin(connection);
     OpenFutures lifetimes = environment.measurements().lifetimes;
     try {
-      lifetimes.track("play", connection.play(new EndlessSpeech()));
+      lifetimes.track("play", connection.play(new EndlessSpeech(userId())));
     } catch (IllegalStateException e) {
       // It has already ended. The future below reports it.
     }
@@ -134,19 +165,29 @@ final class BotInGuild {
             () -> {
               current = null;
               environment.measurements().framesSent.add(connection.statistics().framesSent());
+              hearing.end(connection);
               environment.later(REST, this::join);
             });
-  }
-
-  private void frameReceived(byte[] frame) {
-    framesHeard.increment();
-    if (EndlessSpeech.contains(frame)) {
-      speechHeard.increment();
+    if (!wanted) {
+      connection.disconnect();
     }
-    environment.measurements().framesHeard.increment();
   }
 
   // Measurements
+
+  Hearing hearing() {
+    return hearing;
+  }
+
+  /** Expects a frame that the server is about to forward to this bot. */
+  void expect(BotInGuild speaker, FrameLedger.FrameId frame) {
+    hearing.ledger().expect(frame, speaker.userId(), changedAt, System.nanoTime());
+  }
+
+  /** Counts the expected frames that were not heard in time. */
+  void judgeFrames() {
+    hearing.ledger().judge(changedAt, System.nanoTime());
+  }
 
   /** Counts a frame of this member that arrived at its voice server. */
   void frameArrived() {
@@ -157,14 +198,14 @@ final class BotInGuild {
     return framesArrived.sum();
   }
 
-  /** The number of frames from the other bot in the guild. */
+  /** The number of frames from other bots in the guild. */
   long framesHeard() {
-    return framesHeard.sum();
+    return hearing.frames();
   }
 
-  /** The number of frames from the other bot in the guild, without silence frames. */
+  /** The number of frames from other bots in the guild, without silence frames. */
   long speechHeard() {
-    return speechHeard.sum();
+    return hearing.speech();
   }
 
   /**

@@ -19,10 +19,10 @@ final class DiscordEventFaults {
     emit(member, random, () -> member.gateway().kicked(member.guildId()));
   }
 
-  /** A moderator moves all members to the same channel. */
+  /** A moderator moves everyone to the same channel. */
   static void move(BotInGuild member, SoakRandom random) {
     long channelId = member.call().move(random);
-    for (BotInGuild moved : member.call().members()) {
+    for (BotInGuild moved : member.call().everyone()) {
       emit(
           moved,
           new SoakRandom(random.seed()),
@@ -30,10 +30,10 @@ final class DiscordEventFaults {
     }
   }
 
-  /** All members get the same server, as at Discord. */
+  /** Everyone gets the same server, as at Discord. */
   static void failOver(BotInGuild member, SoakRandom random) {
     EmbeddedVoiceServer to = random.of(member.environment().servers());
-    for (BotInGuild moved : member.call().members()) {
+    for (BotInGuild moved : member.call().everyone()) {
       emit(moved, new SoakRandom(random.seed()), () -> failOver(moved, to));
     }
   }

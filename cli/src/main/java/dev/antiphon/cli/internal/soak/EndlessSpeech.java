@@ -4,7 +4,10 @@ import dev.antiphon.OpusSource;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Endless generated speech: a fifth of a second of packets in each second. */
+/**
+ * Endless generated speech: a fifth of a second of packets in each second. Each packet contains its
+ * number and its speaker.
+ */
 final class EndlessSpeech implements OpusSource {
   private static final int PERIOD = 50;
   private static final int SPOKEN = 10;
@@ -13,9 +16,15 @@ final class EndlessSpeech implements OpusSource {
   /** CELT, fullband, 20 ms, mono, one frame. */
   private static final byte TOC = (byte) 0xF8;
 
-  private static final int BODY = 5;
+  private static final int SPEAKER = 1 + Integer.BYTES;
+  private static final int BODY = SPEAKER + Long.BYTES;
 
+  private final long speaker;
   private int tick;
+
+  EndlessSpeech(long speaker) {
+    this.speaker = speaker;
+  }
 
   /** Returns true if a received frame is one of these packets. Silence frames are not. */
   static boolean contains(byte[] frame) {
@@ -30,10 +39,17 @@ final class EndlessSpeech implements OpusSource {
     return true;
   }
 
+  /** Returns the user who has sent a packet. */
+  static long speakerOf(byte[] packet) {
+    return ByteBuffer.wrap(packet).getLong(SPEAKER);
+  }
+
   @Override
   public byte @Nullable [] nextFrame() {
     int now = tick++;
-    return now % PERIOD < SPOKEN ? ByteBuffer.allocate(LENGTH).put(TOC).putInt(now).array() : null;
+    return now % PERIOD < SPOKEN
+        ? ByteBuffer.allocate(LENGTH).put(TOC).putInt(now).putLong(speaker).array()
+        : null;
   }
 
   @Override

@@ -25,6 +25,15 @@ enum FaultKind {
   HANDSHAKE_CLOSED(60, HandshakeFaults::close),
   DISCOVERY_DISTURBED(50, HandshakeFaults::disturbDiscovery),
 
+  GROUP_MESSAGE_LOST(30, EncryptionFaults::lose),
+  GROUP_MESSAGE_REPEATED(30, EncryptionFaults::repeat),
+  GROUP_MESSAGE_LATE(30, EncryptionFaults::delay),
+  GROUP_MESSAGE_DAMAGED(20, EncryptionFaults::damage),
+  GROUP_MESSAGE_FORGED(30, EncryptionFaults::forge),
+  GROUP_CHANGED(15, EncryptionFaults::change),
+  GROUP_OF_ANOTHER_CHANNEL(10, EncryptionFaults::confuse),
+  SPEAKING_LATE_OR_LOST(30, EncryptionFaults::disturbSpeaking),
+
   DATAGRAMS_INJECTED(60, UdpFaults::inject),
   UDP_PORT_CLOSED(2, UdpFaults::closePort),
 

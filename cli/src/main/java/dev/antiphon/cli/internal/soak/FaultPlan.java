@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 
 /**
  * The plan of faults: the kind, the time and the target of each fault. It depends only on the seed
- * and the number of connections, and it never ends. Not thread-safe.
+ * and the number of targets, and it never ends. Not thread-safe.
  */
 final class FaultPlan implements Iterator<FaultPlan.Fault> {
 
-  /** The average time between two faults of the same connection. */
+  /** The average time between two faults of the same target. */
   private static final double SECONDS_BETWEEN_FAULTS = 8;
 
   /** Contains each kind as often as its weight. */
@@ -26,7 +26,7 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
    *
    * @param at the time since the begin of the faults
    * @param kind the kind of the fault
-   * @param member the index of the affected member, from 0
+   * @param member the index of the affected member or visitor, from 0
    * @param seed the random seed for the details of the fault
    */
   record Fault(Duration at, FaultKind kind, int member, long seed) {}

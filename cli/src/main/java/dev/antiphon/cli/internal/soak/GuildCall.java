@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 import java.util.function.ToLongFunction;
 
 /**
- * The call of one guild. Its members hear each other, because they move together: they are in one
- * channel and on one server except during a fault.
+ * The call of one guild: its members, and the visitors that come and go. They hear each other,
+ * because all move together: they are in one channel and on one server except during a fault.
  */
 final class GuildCall {
   /** The number of members of a full call. */
@@ -20,6 +20,7 @@ final class GuildCall {
   private final long guildId;
   private final long firstChannel;
   private final List<BotInGuild> members = new ArrayList<>();
+  private final List<BotInGuild> everyone = new ArrayList<>();
   private volatile long channelId;
 
   /** The last move of {@link #gather}. Used only on the thread of the soak. */
@@ -34,6 +35,12 @@ final class GuildCall {
   /** Adds a member. Only before the soak begins. */
   void add(BotInGuild member) {
     members.add(member);
+    everyone.add(member);
+  }
+
+  /** Adds a visitor. Only before the soak begins. */
+  void addVisitor(BotInGuild visitor) {
+    everyone.add(visitor);
   }
 
   long guildId() {
@@ -56,6 +63,11 @@ final class GuildCall {
 
   List<BotInGuild> members() {
     return members;
+  }
+
+  /** The members and the visitors. */
+  List<BotInGuild> everyone() {
+    return everyone;
   }
 
   /** Returns one of a few channels of the guild. */

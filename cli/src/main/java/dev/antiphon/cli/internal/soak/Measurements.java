@@ -8,6 +8,10 @@ final class Measurements {
   final Counters rows = new Counters();
   final Counters ends = new Counters();
   final LongAdder joins = new LongAdder();
+
+  /** How often a visitor came to a call. */
+  final LongAdder visits = new LongAdder();
+
   final LongAdder voiceStates = new LongAdder();
   final LongAdder framesSent = new LongAdder();
   final LongAdder framesHeard = new LongAdder();

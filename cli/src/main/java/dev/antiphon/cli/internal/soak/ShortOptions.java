@@ -57,6 +57,7 @@ final class ShortOptions {
         .delay(FlowTimer.PROTOCOL_ERRORS, Duration.ofSeconds(4))
         .delay(FlowTimer.RESUME_WINDOW, RESUME_WINDOW)
         .delay(FlowTimer.LEAVE, Duration.ofSeconds(1))
+        .delay(FlowTimer.KEYS, Duration.ofSeconds(3))
         .delay(FlowTimer.UDP_FAILURE, Duration.ofMillis(400))
         .retries(retries());
   }

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 
 /**
  * A soak test: many connections talk on embedded voice servers under faults of every kind. Then the
@@ -21,13 +19,16 @@ import java.util.function.ToLongFunction;
  *
  * <p><b>Invariants during the faults.</b> No effect fails. No connection stays in a state longer
  * than its deadlines allow. Opcode 4 commands keep their spacing. No guild has two connections. No
- * client commits a forbidden violation. With encryption, no speech is sent without it. No call
- * whose members stay together and established is without sound for long.
+ * client commits a forbidden violation. No frame is attributed to a wrong speaker. No call whose
+ * members stay together and established is without sound for long. With encryption, the servers
+ * find no frame of speech in clear. Each frame is heard by those who have its keys, or counted as
+ * dropped, unless the session of the receiver changes.
  *
  * <p><b>Invariants after the faults.</b> Within the sum of the deadlines, every connection is
  * Established or has ended. Ended connections can be joined again. Then every bot is in the channel
  * in which Discord lists it. It sends and receives audio, and all its requests are completed. The
- * members of encrypted calls are brought to one channel, and hear each other's encrypted speech.
+ * members of encrypted calls are brought to one channel. While visitors come and go without faults,
+ * everybody hears everybody.
  *
  * <p><b>Invariants after the end.</b> Discord lists no bot in a channel. No future is open, and no
  * thread or socket is left over.
@@ -44,6 +45,7 @@ public final class Soak {
 
   private final SoakSettings settings;
   private final SoakObserver observer;
+  private final FrameAccount account = new FrameAccount();
   private final Measurements measurements = new Measurements();
   private final Duration patience = ShortOptions.sumOfDeadlines();
   private final Duration longestState = ShortOptions.longestInOneState();
@@ -58,11 +60,13 @@ public final class Soak {
   private long heapAfter;
 
   private final SilentCalls silentCalls;
+  private final Conditions conditions;
 
   private Soak(SoakSettings settings, SoakObserver observer) {
     this.settings = settings;
     this.observer = observer;
     this.silentCalls = new SilentCalls(measurements);
+    this.conditions = new Conditions(measurements.brokenInvariants);
   }
 
   /**
@@ -91,13 +95,19 @@ public final class Soak {
   }
 
   private void run(SoakEnvironment environment) {
+    Visits visits = new Visits(environment, settings.seed());
+    Recovery recovery =
+        new Recovery(
+            environment, visits, account, conditions, JOIN_LIMIT, () -> inspect(environment));
     try {
       if (joinAll(environment)) {
+        visits.begin();
         apply(environment);
-        settle(environment);
+        settle(environment, recovery);
         if (hanging.isEmpty()) {
           joinAgain(environment);
-          checkRecovered(environment);
+          recovery.check();
+          awaitRequests();
         }
       }
     } catch (InterruptedException e) {
@@ -166,13 +176,14 @@ public final class Soak {
   private record Waiting(long changedAt, long since) {}
 
   private void apply(SoakEnvironment environment) {
-    FaultPlan plan = new FaultPlan(settings.seed(), settings.connections());
+    List<BotInGuild> targets = environment.everyone().toList();
+    FaultPlan plan = new FaultPlan(settings.seed(), targets.size());
     Duration report = REPORT_PERIOD;
     try {
       while (elapsed().compareTo(settings.time()) < 0) {
         FaultPlan.Fault fault = plan.next();
         awaitTime(fault.at());
-        apply(environment, fault);
+        apply(environment, fault, targets.get(fault.member()));
         if (elapsed().compareTo(inspection) >= 0) {
           hasHangingMember(environment);
           inspect(environment);
@@ -196,9 +207,8 @@ public final class Soak {
     }
   }
 
-  private void apply(SoakEnvironment environment, FaultPlan.Fault fault) {
+  private void apply(SoakEnvironment environment, FaultPlan.Fault fault, BotInGuild member) {
     measurements.faults.count(fault.kind().title());
-    BotInGuild member = environment.members().get(fault.member());
     environment.guarded(() -> fault.kind().apply(member, new SoakRandom(fault.seed())));
   }
 
@@ -211,7 +221,7 @@ public final class Soak {
    */
   private boolean hasHangingMember(SoakEnvironment environment) {
     long now = System.nanoTime();
-    for (BotInGuild member : environment.members()) {
+    for (BotInGuild member : environment.everyone().toList()) {
       if (member.isSettled()) {
         waiting.remove(member);
         continue;
@@ -226,86 +236,36 @@ public final class Soak {
     return !hanging.isEmpty();
   }
 
-  private void settle(SoakEnvironment environment) throws InterruptedException {
+  private void settle(SoakEnvironment environment, Recovery recovery) throws InterruptedException {
     environment.joining(false);
     environment.endFaults();
     observer.progress(report(environment));
     long start = System.nanoTime();
-    await(
-        environment,
+    conditions.await(
+        environment.everyone().toList(),
         "is neither established nor ended after the faults",
         patience,
         member -> member.isSettled() || hasHangingMember(environment));
     settling = Duration.ofNanos(System.nanoTime() - start);
+    recovery.endVisits();
   }
 
   private void joinAgain(SoakEnvironment environment) throws InterruptedException {
     environment.joining(true);
     environment.members().stream().filter(BotInGuild::hasNoConnection).forEach(BotInGuild::join);
-    await(
-        environment,
+    conditions.await(
+        environment.members(),
         "could not be joined again after the faults",
         JOIN_LIMIT,
         BotInGuild::isEstablished);
   }
 
-  /** Checks that each bot is in its listed channel, and that it sends and receives audio. */
-  private void checkRecovered(SoakEnvironment environment) throws InterruptedException {
-    await(
-        environment,
-        "is not in the channel in which Discord lists it",
-        JOIN_LIMIT,
-        BotInGuild::isWhereItIsListed);
-    if (settings.dave()) {
-      gather(environment);
-    }
-    requireProgress(
-        environment,
-        "is established but sends no audio",
-        BotInGuild::framesArrived,
-        member -> true);
-    requireProgress(
-        environment,
-        "is established but receives no audio",
-        settings.dave() ? BotInGuild::speechHeard : BotInGuild::framesHeard,
-        environment::isPaired);
+  private void awaitRequests() throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     while (!measurements.requests.isEmpty() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     requireCompleted(measurements.requests);
-  }
-
-  /** Brings the members of each encrypted call to one channel of one server. */
-  private void gather(SoakEnvironment environment) throws InterruptedException {
-    await(
-        environment,
-        "is not in the channel and on the server of its call",
-        JOIN_LIMIT,
-        member -> {
-          member.call().gather(member);
-          return member.isWithItsCall();
-        });
-  }
-
-  private void requireProgress(
-      SoakEnvironment environment,
-      String otherwise,
-      ToLongFunction<BotInGuild> count,
-      Predicate<BotInGuild> concerned)
-      throws InterruptedException {
-    Map<BotInGuild, Long> before = new HashMap<>();
-    environment.members().stream()
-        .filter(concerned)
-        .forEach(member -> before.put(member, count.applyAsLong(member)));
-    await(
-        environment,
-        otherwise,
-        JOIN_LIMIT,
-        member -> {
-          inspect(environment);
-          return !before.containsKey(member) || count.applyAsLong(member) > before.get(member);
-        });
   }
 
   /** Looks for silent calls, once per second. */
@@ -324,36 +284,12 @@ public final class Soak {
   }
 
   private void requireNoGhost(SoakEnvironment environment) {
-    for (BotInGuild member : environment.members()) {
+    for (BotInGuild member : environment.everyone().toList()) {
       if (member.gateway().channelIn(member.guildId()).isPresent()) {
         measurements.brokenInvariants.add(
             "A ghost is left over: Discord still lists user %d in guild %d."
                 .formatted(member.userId(), member.guildId()));
       }
-    }
-  }
-
-  /**
-   * Waits until the condition is true for all members. A late member counts as a broken invariant.
-   */
-  private void await(
-      SoakEnvironment environment,
-      String otherwise,
-      Duration limit,
-      Predicate<BotInGuild> condition)
-      throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (!environment.members().stream().allMatch(condition)) {
-      if (System.nanoTime() > end) {
-        environment.members().stream()
-            .filter(condition.negate())
-            .forEach(
-                member ->
-                    measurements.brokenInvariants.add(
-                        "A connection " + otherwise + ": " + member.description()));
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
 
@@ -380,6 +316,8 @@ public final class Soak {
         measurements.framesHeard.sum(),
         SoakReport.Calls.of(
             environment.fullCalls(), settings.dave(), measurements.renewedCalls.sum()),
+        measurements.visits.sum(),
+        account.report(environment),
         settling,
         Resources.cpuTime().minus(cpuBefore),
         Resources.auditTime().minus(auditBefore),

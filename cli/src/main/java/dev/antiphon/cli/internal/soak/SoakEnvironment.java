@@ -17,16 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The environment of a soak test: the voice servers, and the bots in their guilds. Each guild has
- * two bots that receive each other's audio.
+ * two bots that receive each other's audio, and visitors.
  */
 final class SoakEnvironment implements AutoCloseable {
   private static final int SERVERS = 2;
-  private static final int BOTS = SERVERS * GuildCall.MEMBERS;
   private static final long FIRST_USER = 104694319306248192L;
   private static final long FIRST_GUILD = 41771983423143937L;
   private static final long FIRST_CHANNEL = 127121515262115840L;
@@ -57,8 +58,7 @@ final class SoakEnvironment implements AutoCloseable {
           ViolationKind.MALFORMED_DATAGRAM,
           ViolationKind.NONCE_REUSED);
 
-  /** Both of the last two bytes of an encrypted frame (DAVE whitepaper, "Payload Format"). */
-  private static final byte MARKER = (byte) 0xFA;
+  private static final Duration JUDGEMENT = Duration.ofMillis(500);
 
   private record MemberId(long guildId, long userId) {}
 
@@ -72,6 +72,7 @@ final class SoakEnvironment implements AutoCloseable {
   private final List<Bot> bots = new ArrayList<>();
   private final List<GuildCall> calls = new ArrayList<>();
   private final List<BotInGuild> members = new ArrayList<>();
+  private final List<BotInGuild> visitors = new ArrayList<>();
   private final Map<MemberId, BotInGuild> byMember = new HashMap<>();
   private volatile boolean joining = true;
 
@@ -86,9 +87,9 @@ final class SoakEnvironment implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     try {
       for (int i = 0; i < SERVERS; i++) {
-        servers.add(server(settings));
+        servers.add(server(i, settings));
       }
-      for (int i = 0; i < BOTS; i++) {
+      for (int i = 0; i < SERVERS * (GuildCall.MEMBERS + settings.visitors()); i++) {
         bots.add(bot(i, settings));
       }
     } catch (RuntimeException e) {
@@ -98,12 +99,20 @@ final class SoakEnvironment implements AutoCloseable {
     for (int i = 0; i < settings.connections(); i++) {
       members.add(member(i));
     }
-    members.forEach(
-        member -> byMember.put(new MemberId(member.guildId(), member.userId()), member));
+    for (int i = 0; i < calls.size() * settings.visitors(); i++) {
+      visitors.add(visitor(i / settings.visitors(), i % settings.visitors()));
+    }
+    everyone()
+        .forEach(member -> byMember.put(new MemberId(member.guildId(), member.userId()), member));
     bots.forEach(bot -> bot.voice().onTransition(transition -> changed(bot, transition)));
+    timer.scheduleWithFixedDelay(
+        () -> everyone().forEach(BotInGuild::judgeFrames),
+        JUDGEMENT.toMillis(),
+        JUDGEMENT.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
-  private EmbeddedVoiceServer server(SoakSettings settings) {
+  private EmbeddedVoiceServer server(int index, SoakSettings settings) {
     EmbeddedVoiceServerBuilder builder =
         EmbeddedVoiceServer.builder()
             .heartbeatInterval(HEARTBEAT)
@@ -111,12 +120,13 @@ final class SoakEnvironment implements AutoCloseable {
             .resumeWindow(ShortOptions.RESUME_WINDOW)
             .recordingLimit(RECORDED)
             .dave(dave ? DaveMode.REQUIRED : DaveMode.OFF)
-            .listener(this::eventOccurred);
+            .listener(event -> eventOccurred(index, event));
     return (settings.tls() ? builder.tls() : builder.plain()).start();
   }
 
+  /** The bots of one server are the members and then the visitors of its calls. */
   private Bot bot(int index, SoakSettings settings) {
-    EmbeddedVoiceServer home = servers.get(index / GuildCall.MEMBERS);
+    EmbeddedVoiceServer home = servers.get(index / (GuildCall.MEMBERS + settings.visitors()));
     return new Bot(
         FIRST_USER + index, home, ShortOptions.of(servers), settings, audit, measurements);
   }
@@ -126,10 +136,21 @@ final class SoakEnvironment implements AutoCloseable {
     if (guild == calls.size()) {
       calls.add(new GuildCall(FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild));
     }
-    Bot bot = bots.get(guild % SERVERS * GuildCall.MEMBERS + index % GuildCall.MEMBERS);
-    BotInGuild member = new BotInGuild(this, bot, calls.get(guild));
+    Bot bot = botOf(guild, index % GuildCall.MEMBERS);
+    BotInGuild member = new BotInGuild(this, bot, calls.get(guild), false);
     calls.get(guild).add(member);
     return member;
+  }
+
+  private BotInGuild visitor(int guild, int index) {
+    Bot bot = botOf(guild, GuildCall.MEMBERS + index);
+    BotInGuild visitor = new BotInGuild(this, bot, calls.get(guild), true);
+    calls.get(guild).addVisitor(visitor);
+    return visitor;
+  }
+
+  private Bot botOf(int guild, int index) {
+    return bots.get(guild % SERVERS * (bots.size() / SERVERS) + index);
   }
 
   /** Returns the calls with two members. Without encryption, a last call can have one member. */
@@ -139,6 +160,30 @@ final class SoakEnvironment implements AutoCloseable {
 
   List<BotInGuild> members() {
     return members;
+  }
+
+  /** The bots that come to the calls and leave them. */
+  List<BotInGuild> visitors() {
+    return visitors;
+  }
+
+  /** The members and the visitors. */
+  Stream<BotInGuild> everyone() {
+    return Stream.concat(members.stream(), visitors.stream());
+  }
+
+  /** Returns true if the calls are end-to-end encrypted. */
+  boolean isEncrypted() {
+    return dave;
+  }
+
+  /** Returns the number of frames of each user that the servers found unencrypted. */
+  Map<Long, Long> framesInClear() {
+    Map<Long, Long> all = new TreeMap<>();
+    servers.forEach(
+        server ->
+            server.summary().framesInClear().forEach((user, n) -> all.merge(user, n, Long::sum)));
+    return all;
   }
 
   /** Returns the number of full calls in which a member has not heard speech yet. */
@@ -208,31 +253,19 @@ final class SoakEnvironment implements AutoCloseable {
   }
 
   /** Called on the thread of a server. */
-  private void eventOccurred(ServerEvent event) {
+  private void eventOccurred(int server, ServerEvent event) {
     if (event instanceof ServerEvent.FrameReceived frame) {
-      requireEncrypted(frame);
       BotInGuild speaker = byMember.get(new MemberId(event.guildId(), event.userId()));
       if (speaker != null) {
         speaker.frameArrived();
+        if (dave && !frame.silence()) {
+          Audience.expect(servers.get(server), speaker, frame);
+        }
       }
     } else if (event instanceof ServerEvent.Violation violation
         && FORBIDDEN.contains(violation.kind())) {
       measurements.brokenInvariants.add("A client committed a forbidden violation: " + violation);
     }
-  }
-
-  /** All speech must be end-to-end encrypted: its frames end with the marker of DAVE. */
-  private void requireEncrypted(ServerEvent.FrameReceived frame) {
-    if (dave && !frame.silence() && !isMarked(frame.opus().toByteArray())) {
-      measurements.brokenInvariants.add(
-          "A frame was sent without end-to-end encryption: user %d, guild %d, sequence %d."
-              .formatted(frame.userId(), frame.guildId(), frame.sequence()));
-    }
-  }
-
-  private static boolean isMarked(byte[] frame) {
-    int length = frame.length;
-    return length > 1 && frame[length - 1] == MARKER && frame[length - 2] == MARKER;
   }
 
   private void changed(Bot bot, Transition transition) {

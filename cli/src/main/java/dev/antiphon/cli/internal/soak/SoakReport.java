@@ -22,6 +22,8 @@ import java.util.Map;
  * @param framesHeard the number of frames that the bots received from each other, with silence
  *     frames
  * @param calls what the members of calls heard from each other
+ * @param visits how often a visitor came to a call
+ * @param keys what became of the frames that had to be heard; all zero without encryption
  * @param settling the time from the end of the faults until every connection was Established or had
  *     ended; zero before that
  * @param cpu the CPU time of this process since the faults began
@@ -45,6 +47,8 @@ public record SoakReport(
     long framesSent,
     long framesHeard,
     Calls calls,
+    long visits,
+    WithKeys keys,
     Duration settling,
     Duration cpu,
     Duration auditCpu,
@@ -91,6 +95,31 @@ public record SoakReport(
     }
   }
 
+  /**
+   * What became of the frames of speech that had to be heard. A frame had to be heard by each
+   * member and visitor that was established in the call of the speaker, and had the speaker in its
+   * encryption group, when the frame arrived at the server.
+   *
+   * @param inClear the frames that the servers found unencrypted, although they had to be encrypted
+   * @param heard the frames that were heard
+   * @param interrupted the frames that were not heard, because the session of the receiver changed
+   * @param missing the frames that were not heard, although the session did not change
+   * @param calmHeard those of {@code heard} in the calm phase after the faults
+   * @param calmInterrupted those of {@code interrupted} in the calm phase
+   * @param calmMissing those of {@code missing} in the calm phase
+   * @param dropped the frames that the connections have counted as dropped, by reason, also those
+   *     that did not have to be heard
+   */
+  public record WithKeys(
+      long inClear,
+      long heard,
+      long interrupted,
+      long missing,
+      long calmHeard,
+      long calmInterrupted,
+      long calmMissing,
+      Map<String, Long> dropped) {}
+
   /** Copies the list. */
   public SoakReport {
     broken = List.copyOf(broken);
@@ -112,6 +141,8 @@ public record SoakReport(
         framesSent,
         framesHeard,
         calls,
+        visits,
+        keys,
         settling,
         cpu,
         auditCpu,

@@ -9,6 +9,7 @@ import java.util.Optional;
  * The settings of a soak test.
  *
  * @param connections the number of simultaneous connections, 1 to 10,000
+ * @param visitors the number of bots, 0 to 8, that come to each call and leave it again and again
  * @param time the duration of the faults, 1 s to one week; the final measurements take additional
  *     time
  * @param joinLimit the time in which all connections must join before the faults begin, 1 ms to one
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record SoakSettings(
     int connections,
+    int visitors,
     Duration time,
     Duration joinLimit,
     long seed,
@@ -31,6 +33,7 @@ public record SoakSettings(
     Optional<EventLoopGroup> loops) {
 
   private static final int MAX_CONNECTIONS = 10_000;
+  private static final int MAX_VISITORS = 8;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(7);
   private static final Duration LONGEST_JOIN = Duration.ofDays(1);
@@ -44,6 +47,10 @@ public record SoakSettings(
     if (connections < 1 || connections > MAX_CONNECTIONS) {
       throw new IllegalArgumentException(
           "connections must be 1 to %d, not %d".formatted(MAX_CONNECTIONS, connections));
+    }
+    if (visitors < 0 || visitors > MAX_VISITORS) {
+      throw new IllegalArgumentException(
+          "visitors must be 0 to %d, not %d".formatted(MAX_VISITORS, visitors));
     }
     if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
