@@ -1,6 +1,7 @@
 package dev.antiphon.cli.internal.soak;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets the visitors of all calls come and go, so that the groups of the calls change. */
 final class Visits {
@@ -16,7 +17,7 @@ final class Visits {
   private final SoakRandom random;
 
   /** Changes at the begin and the end of the visits, so that earlier visits do not continue. */
-  private volatile int period;
+  private final AtomicInteger period = new AtomicInteger();
 
   Visits(SoakEnvironment environment, long seed) {
     this.environment = environment;
@@ -25,15 +26,15 @@ final class Visits {
 
   /** Begins visits. Must be called on the thread of the soak, like {@link #end}. */
   void begin() {
-    period++;
+    int begun = period.incrementAndGet();
     for (BotInGuild visitor : environment.visitors()) {
-      beAway(new Visit(visitor, new SoakRandom(random.seed()), period));
+      beAway(new Visit(visitor, new SoakRandom(random.seed()), begun));
     }
   }
 
   /** All visitors leave, and no visitor comes. */
   void end() {
-    period++;
+    period.incrementAndGet();
     environment.visitors().forEach(BotInGuild::leave);
   }
 
@@ -69,7 +70,7 @@ final class Visits {
     environment.later(
         delay,
         () -> {
-          if (visit.period() == period) {
+          if (visit.period() == period.get()) {
             work.run();
           }
         });
