@@ -83,6 +83,7 @@ public final class Soak {
     SoakEnvironment environment = new SoakEnvironment(settings, measurements);
     try {
       run(environment);
+      requireNoFrameInClear(environment);
       heapAfter = Resources.heapInUse();
       last = report(environment);
     } finally {
@@ -190,6 +191,7 @@ public final class Soak {
         }
         if (elapsed().compareTo(report) >= 0) {
           report = elapsed().plus(REPORT_PERIOD);
+          account.check(environment);
           observer.progress(report(environment));
         }
       }
@@ -281,6 +283,16 @@ public final class Soak {
       measurements.brokenInvariants.add(
           "Some futures were never completed: " + promises.stillOpen());
     }
+  }
+
+  private void requireNoFrameInClear(SoakEnvironment environment) {
+    environment
+        .framesInClear()
+        .forEach(
+            (user, frames) ->
+                measurements.brokenInvariants.add(
+                    "Frames were sent unencrypted by user %d, in all its guilds: %d."
+                        .formatted(user, frames)));
   }
 
   private void requireNoGhost(SoakEnvironment environment) {
