@@ -88,6 +88,7 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
     json.put("calm_heard", keys.calmHeard());
     json.put("calm_interrupted", keys.calmInterrupted());
     json.put("calm_missing", keys.calmMissing());
+    json.put("calm_missing_by_members", keys.calmMissingByMembers());
     counts(json.putObject("dropped"), keys.dropped());
   }
 

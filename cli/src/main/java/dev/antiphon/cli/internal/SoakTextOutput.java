@@ -135,10 +135,11 @@ final class SoakTextOutput implements SoakOutput {
         keys.missing());
     figure(
         "  in calm phase",
-        "%d, not heard: %d because the session changed, %d others",
+        "%d, not heard: %d because the session changed, %d others (%d of them by members)",
         keys.calmHeard(),
         keys.calmInterrupted(),
-        keys.calmMissing());
+        keys.calmMissing(),
+        keys.calmMissingByMembers());
     figure("frames dropped", "%s", keys.dropped());
   }
 

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 
 /**
  * The plan of faults: the kind, the time and the target of each fault. It depends only on the seed
- * and the number of targets, and it never ends. Not thread-safe.
+ * and the numbers of connections and targets, and it never ends. Not thread-safe.
  */
 final class FaultPlan implements Iterator<FaultPlan.Fault> {
 
-  /** The average time between two faults of the same target. */
+  /** The average time between two faults, for each connection. */
   private static final double SECONDS_BETWEEN_FAULTS = 8;
 
   /** Contains each kind as often as its weight. */
@@ -32,12 +32,21 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
   record Fault(Duration at, FaultKind kind, int member, long seed) {}
 
   private final SoakRandom random;
-  private final int members;
+  private final int connections;
+  private final int targets;
   private Duration now = Duration.ZERO;
 
-  FaultPlan(long seed, int members) {
+  /**
+   * Begins the plan.
+   *
+   * @param connections determines how often there is a fault
+   * @param targets the number of bots that can be affected; more than {@code connections} if there
+   *     are visitors
+   */
+  FaultPlan(long seed, int connections, int targets) {
     this.random = new SoakRandom(seed);
-    this.members = members;
+    this.connections = connections;
+    this.targets = targets;
   }
 
   @Override
@@ -47,7 +56,7 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
 
   @Override
   public Fault next() {
-    now = now.plus(random.untilNext(members / SECONDS_BETWEEN_FAULTS));
-    return new Fault(now, random.of(WEIGHTED_KINDS), random.between(0, members - 1), random.seed());
+    now = now.plus(random.untilNext(connections / SECONDS_BETWEEN_FAULTS));
+    return new Fault(now, random.of(WEIGHTED_KINDS), random.between(0, targets - 1), random.seed());
   }
 }

@@ -30,6 +30,8 @@ record Recovery(
   private static final long FRAMES_OF_VISITORS = 5;
 
   void check() throws InterruptedException {
+    long begin = System.nanoTime();
+    account.check(environment);
     List<BotInGuild> members = environment.members();
     conditions.await(
         members,
@@ -45,8 +47,15 @@ record Recovery(
         members.stream().filter(environment::isPaired).toList(),
         environment.isEncrypted() ? BotInGuild::speechHeard : BotInGuild::framesHeard);
     if (environment.isEncrypted()) {
+      awaitJudgement(begin);
       beCalm();
     }
+  }
+
+  /** Waits until the frames of this time were heard or are missing. */
+  private void awaitJudgement(long time) throws InterruptedException {
+    long wait = time + FrameLedger.LIMIT.toNanos() - System.nanoTime();
+    TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
   }
 
   /** Brings the members of each encrypted call to one channel of one server. */
@@ -90,8 +99,7 @@ record Recovery(
         limit,
         heard);
     endVisits();
-    TimeUnit.NANOSECONDS.sleep(FrameLedger.LIMIT.toNanos());
-    environment.everyone().forEach(BotInGuild::judgeFrames);
+    awaitJudgement(System.nanoTime());
     account.check(environment);
   }
 

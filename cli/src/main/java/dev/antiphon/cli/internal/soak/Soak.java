@@ -178,7 +178,7 @@ public final class Soak {
 
   private void apply(SoakEnvironment environment) {
     List<BotInGuild> targets = environment.everyone().toList();
-    FaultPlan plan = new FaultPlan(settings.seed(), targets.size());
+    FaultPlan plan = new FaultPlan(settings.seed(), settings.connections(), targets.size());
     Duration report = REPORT_PERIOD;
     try {
       while (elapsed().compareTo(settings.time()) < 0) {

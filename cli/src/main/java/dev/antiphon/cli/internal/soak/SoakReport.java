@@ -107,6 +107,8 @@ public record SoakReport(
    * @param calmHeard those of {@code heard} in the calm phase after the faults
    * @param calmInterrupted those of {@code interrupted} in the calm phase
    * @param calmMissing those of {@code missing} in the calm phase
+   * @param calmMissingByMembers those of {@code calmMissing} that members did not hear; the others
+   *     are of visitors, which have just come
    * @param dropped the frames that the connections have counted as dropped, by reason, also those
    *     that did not have to be heard
    */
@@ -118,6 +120,7 @@ public record SoakReport(
       long calmHeard,
       long calmInterrupted,
       long calmMissing,
+      long calmMissingByMembers,
       Map<String, Long> dropped) {}
 
   /** Copies the list. */

@@ -5,10 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets the visitors of all calls come and go, so that the groups of the calls change. */
 final class Visits {
-  private static final int SHORTEST_STAY = 1_500;
-  private static final int LONGEST_STAY = 6_000;
-  private static final int SHORTEST_ABSENCE = 200;
-  private static final int LONGEST_ABSENCE = 3_000;
+  private static final int SHORTEST_STAY = 3_000;
+  private static final int LONGEST_STAY = 15_000;
+  private static final int SHORTEST_ABSENCE = 500;
+  private static final int LONGEST_ABSENCE = 8_000;
+
+  /** The longest time until the first visit. */
+  private static final int LONGEST_WAIT = 2_000;
 
   /** How often a visitor looks whether its call is on another server. */
   private static final Duration FOLLOW = Duration.ofMillis(200);
@@ -28,7 +31,7 @@ final class Visits {
   void begin() {
     int begun = period.incrementAndGet();
     for (BotInGuild visitor : environment.visitors()) {
-      beAway(new Visit(visitor, new SoakRandom(random.seed()), begun));
+      beAway(new Visit(visitor, new SoakRandom(random.seed()), begun), 0, LONGEST_WAIT);
     }
   }
 
@@ -40,9 +43,9 @@ final class Visits {
 
   private record Visit(BotInGuild visitor, SoakRandom random, int period) {}
 
-  private void beAway(Visit visit) {
+  private void beAway(Visit visit, int shortest, int longest) {
     after(
-        visit.random().millis(SHORTEST_ABSENCE, LONGEST_ABSENCE),
+        visit.random().millis(shortest, longest),
         visit,
         () -> {
           environment.measurements().visits.increment();
@@ -62,7 +65,7 @@ final class Visits {
           });
     } else {
       visit.visitor().leave();
-      beAway(visit);
+      beAway(visit, SHORTEST_ABSENCE, LONGEST_ABSENCE);
     }
   }
 

@@ -40,7 +40,7 @@ class FaultPlanTest {
   }
 
   private static List<FaultPlan.Fault> faults(long seed, int count) {
-    FaultPlan plan = new FaultPlan(seed, MEMBERS);
+    FaultPlan plan = new FaultPlan(seed, MEMBERS, MEMBERS);
     return Stream.generate(plan::next).limit(count).toList();
   }
 }
