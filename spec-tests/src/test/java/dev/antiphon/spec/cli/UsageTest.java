@@ -45,6 +45,7 @@ class UsageTest {
         "soak --seconds 0",
         "soak --minutes 1000000000000000000",
         "soak --seconds 5 --connections 0",
+        "soak --seconds 5 --visitors 9",
         "soak --seconds 5 --seed x",
         "soak --seconds 5 --connections 3",
         "soak --seconds 5 --join-limit 0",

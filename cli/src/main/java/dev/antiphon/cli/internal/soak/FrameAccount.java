@@ -3,11 +3,13 @@ package dev.antiphon.cli.internal.soak;
 import dev.antiphon.cli.internal.soak.FrameLedger.Frames;
 import dev.antiphon.dave.DaveFrameCounts;
 import dev.antiphon.dave.DaveFrameStatistics;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -17,18 +19,58 @@ import java.util.stream.Stream;
  *
  * <p>A frame is missing at most {@link FrameLedger#LIMIT} after it was counted as dropped. So the
  * missing frames since the last check are compared with the dropped frames since a check that is at
- * least this time older.
+ * least this time older. On a busy machine, frames are heard or counted late, so a bot has time to
+ * do so.
  */
 final class FrameAccount {
+  /** The time in which a missing frame must be heard or counted. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private Frames beforeCalm = Frames.NONE;
   private Frames membersBeforeCalm = Frames.NONE;
   private boolean calm;
-  private final Deque<Snapshot> snapshots =
-      new ArrayDeque<>(List.of(new Snapshot(System.nanoTime(), Map.of())));
+  private final Map<BotInGuild, Account> accounts = new HashMap<>();
 
-  private record Snapshot(long at, Map<BotInGuild, Heard> heard) {
-    Heard of(BotInGuild bot) {
-      return heard.getOrDefault(bot, Heard.NOTHING);
+  private record Snapshot(long at, Heard heard) {}
+
+  /** The account of one bot. */
+  private static final class Account {
+    private final Deque<Snapshot> snapshots =
+        new ArrayDeque<>(List.of(new Snapshot(System.nanoTime(), Heard.NOTHING)));
+    private OptionalLong unexplainedSince = OptionalLong.empty();
+
+    /** Returns the number of unexplained frames if frames are unexplained for too long, else 0. */
+    long check(Snapshot now) {
+      Snapshot last = snapshots.getLast();
+      long unexplained = now.heard().unexplained(last.heard(), olderThan(last).heard());
+      if (unexplained == 0) {
+        unexplainedSince = OptionalLong.empty();
+      } else if (unexplainedSince.isEmpty()) {
+        unexplainedSince = OptionalLong.of(now.at());
+        return 0;
+      } else if (now.at() - unexplainedSince.getAsLong() < PATIENCE.toNanos()) {
+        return 0;
+      }
+      unexplainedSince = OptionalLong.empty();
+      snapshots.addLast(now);
+      return unexplained;
+    }
+
+    boolean isExplained() {
+      return unexplainedSince.isEmpty();
+    }
+
+    /**
+     * Returns the newest snapshot that is old enough, or the first one. Forgets those before it.
+     */
+    private Snapshot olderThan(Snapshot last) {
+      Snapshot older = snapshots.removeFirst();
+      while (!snapshots.isEmpty()
+          && last.at() - snapshots.getFirst().at() >= FrameLedger.LIMIT.toNanos()) {
+        older = snapshots.removeFirst();
+      }
+      snapshots.addFirst(older);
+      return older;
     }
   }
 
@@ -79,43 +121,28 @@ final class FrameAccount {
     calm = true;
   }
 
-  /** Checks each bot. */
-  void check(SoakEnvironment environment) {
-    Map<BotInGuild, Heard> heard = new HashMap<>();
-    environment.everyone().forEach(bot -> heard.put(bot, judged(bot)));
-    Snapshot now = new Snapshot(System.nanoTime(), heard);
-    Snapshot last = snapshots.getLast();
-    Snapshot older = olderThan(last);
-    heard.keySet().forEach(bot -> check(environment, bot, now, last, older));
-    snapshots.addLast(now);
+  /**
+   * Checks each bot.
+   *
+   * @return true if all missing frames are counted as dropped. Otherwise this method must be called
+   *     again
+   */
+  boolean check(SoakEnvironment environment) {
+    environment.everyone().forEach(bot -> check(bot, environment.measurements().brokenInvariants));
+    return accounts.values().stream().allMatch(Account::isExplained);
   }
 
-  private static Heard judged(BotInGuild bot) {
+  private void check(BotInGuild bot, BrokenInvariants broken) {
     bot.judgeFrames();
-    return Heard.of(bot);
-  }
-
-  /** Returns the newest snapshot that is old enough, or the first one. Forgets those before it. */
-  private Snapshot olderThan(Snapshot last) {
-    Snapshot older = snapshots.removeFirst();
-    while (!snapshots.isEmpty()
-        && last.at() - snapshots.getFirst().at() >= FrameLedger.LIMIT.toNanos()) {
-      older = snapshots.removeFirst();
-    }
-    snapshots.addFirst(older);
-    return older;
-  }
-
-  private static void check(
-      SoakEnvironment environment, BotInGuild bot, Snapshot now, Snapshot last, Snapshot older) {
-    long unexplained = now.of(bot).unexplained(last.of(bot), older.of(bot));
+    Heard now = Heard.of(bot);
+    long unexplained =
+        accounts
+            .computeIfAbsent(bot, first -> new Account())
+            .check(new Snapshot(System.nanoTime(), now));
     if (unexplained > 0) {
-      environment
-          .measurements()
-          .brokenInvariants
-          .add(
-              "A bot had the keys of %d frames that it did not hear, and that are not counted as dropped: heard %s, %s"
-                  .formatted(unexplained, now.of(bot), bot.description()));
+      broken.add(
+          "A bot had the keys of %d frames that it did not hear, and that are not counted as dropped: heard %s, %s"
+              .formatted(unexplained, now, bot.description()));
     }
   }
 

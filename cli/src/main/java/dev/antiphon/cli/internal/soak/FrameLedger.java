@@ -12,10 +12,17 @@ import java.util.Map;
  */
 final class FrameLedger {
 
-  /** A frame must be heard within this time. A frame that comes before its key waits for 1 s. */
+  /**
+   * A frame is missing after this time. A frame that comes before its key waits for 1 s. On a busy
+   * machine, a frame can be heard later.
+   */
   static final Duration LIMIT = Duration.ofMillis(2_500);
 
+  /** A missing frame can still be heard within this time. */
+  private static final Duration LATEST = Duration.ofSeconds(30);
+
   private final Map<FrameId, Expected> pending = new LinkedHashMap<>();
+  private final Map<FrameId, Expected> missing = new LinkedHashMap<>();
   private final Map<Long, Frames> bySpeaker = new HashMap<>();
 
   /** The RTP fields of a frame. The server forwards them unchanged. */
@@ -60,21 +67,41 @@ final class FrameLedger {
     Expected expected = pending.remove(frame);
     if (expected != null) {
       count(expected, new Frames(1, 0, 0));
+      return;
+    }
+    Expected late = missing.remove(frame);
+    if (late != null) {
+      count(late, new Frames(1, 0, -1));
     }
   }
 
   /** Counts the frames that were not heard in time. */
   synchronized void judge(long session, long now) {
-    Iterator<Expected> oldest = pending.values().iterator();
+    removeUntil(pending, now - LIMIT.toNanos())
+        .forEach(
+            (frame, expected) -> {
+              boolean changed = expected.session() != session;
+              count(expected, changed ? new Frames(0, 1, 0) : new Frames(0, 0, 1));
+              if (!changed) {
+                missing.put(frame, expected);
+              }
+            });
+    removeUntil(missing, now - LATEST.toNanos());
+  }
+
+  /** Removes the frames that were expected at this time or before, and returns them. */
+  private static Map<FrameId, Expected> removeUntil(Map<FrameId, Expected> frames, long time) {
+    Map<FrameId, Expected> removed = new LinkedHashMap<>();
+    Iterator<Map.Entry<FrameId, Expected>> oldest = frames.entrySet().iterator();
     while (oldest.hasNext()) {
-      Expected expected = oldest.next();
-      if (now - expected.at() < LIMIT.toNanos()) {
-        return;
+      Map.Entry<FrameId, Expected> next = oldest.next();
+      if (next.getValue().at() - time > 0) {
+        break;
       }
+      removed.put(next.getKey(), next.getValue());
       oldest.remove();
-      boolean changed = expected.session() != session;
-      count(expected, changed ? new Frames(0, 1, 0) : new Frames(0, 0, 1));
     }
+    return removed;
   }
 
   private void count(Expected expected, Frames one) {

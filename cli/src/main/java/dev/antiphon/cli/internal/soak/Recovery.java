@@ -23,6 +23,8 @@ record Recovery(
     Duration limit,
     Runnable inspection) {
 
+  private static final long POLL_MILLIS = 500;
+
   /** The frames that each member must hear of each other member in the calm phase. */
   private static final long FRAMES = 20;
 
@@ -100,7 +102,9 @@ record Recovery(
         heard);
     endVisits();
     awaitJudgement(System.nanoTime());
-    account.check(environment);
+    while (!account.check(environment)) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
   }
 
   private static boolean hasHeard(

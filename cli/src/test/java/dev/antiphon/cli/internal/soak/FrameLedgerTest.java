@@ -42,6 +42,15 @@ class FrameLedgerTest {
   }
 
   @Test
+  void missingFrameCanBeHeardLate() {
+    ledger.expect(frame(1), SPEAKER, SESSION, START);
+    ledger.judge(SESSION, LATER);
+    ledger.heard(frame(1));
+    ledger.heard(frame(1));
+    assertThat(ledger.of(SPEAKER)).isEqualTo(new Frames(1, 0, 0));
+  }
+
+  @Test
   void frameThatIsNotHeardBecauseTheSessionChangedIsInterrupted() {
     ledger.expect(frame(1), SPEAKER, SESSION, START);
     ledger.judge(SESSION + 1, LATER);
