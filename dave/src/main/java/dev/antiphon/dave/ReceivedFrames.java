@@ -179,6 +179,7 @@ final class ReceivedFrames implements AutoCloseable {
         return false;
       }
       prove(stream, found.get());
+      retry(stream, now); // earlier frames, for which fewer keys were tried
       decryptor = found.get().decryptor();
       outcome = decryptor.decrypt(bytes, 0, bytes.length, bytes, 0, now);
     }

@@ -10,6 +10,7 @@ import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.protocol.DavePrepareTransition;
 import dev.antiphon.spec.wire.Covers;
 import dev.antiphon.testkit.fault.FaultRule;
 import dev.antiphon.testkit.fault.FaultScript;
@@ -131,6 +132,47 @@ public class MissingKeysTest {
       assertThat(identifies(call)).as("Identify of the second member").isEqualTo(3);
       assertThat(second.counted().recoveries()).as("op 31").isZero();
       assertThat(log.lines()).anyMatch(line -> line.contains("OTHER_CHANNEL"));
+    }
+  }
+
+  /** A transition without a new epoch changes no keys. */
+  @Test
+  void transitionsWithoutNewKeysDoNotExtendTheWait() throws Exception {
+    try (Call call = Call.open();
+        LogCapture log = LogCapture.of(LOGGER)) {
+      Member first = call.join(1);
+      Member second = second(call, 5).join();
+      call.awaitGroup(first, second);
+      lose(call, "mls_announce_commit_transition", 1);
+      call.join(3);
+      Call.awaitThat("the second member waits", () -> second.encryption().awaitsKeys());
+      Call.awaitThat(
+          "a recovery",
+          () -> {
+            call.server().sendTo(Call.GUILD, 2, new DavePrepareTransition(0, 1));
+            return second.counted().recoveries() > 0;
+          });
+      assertThat(log.lines()).anyMatch(line -> line.contains("NO_COMMIT"));
+    }
+  }
+
+  @Test
+  void connectionWhoseCiphersCannotBeCreatedFailsAtOnce() throws Exception {
+    try (Call call = Call.open();
+        LogCapture log = LogCapture.of(LOGGER)) {
+      call.join(1);
+      Member second =
+          call.member(
+              2,
+              options ->
+                  options.frameCiphers(
+                      key -> {
+                        throw new IllegalStateException("not available");
+                      }),
+              voice -> {});
+      ConnectionState end = second.join().connection().closed().get(20, TimeUnit.SECONDS);
+      assertThat(((ConnectionState.Failed) end).cause()).isEqualTo(FailureCause.INTERNAL_ERROR);
+      assertThat(log.text()).contains("not available");
     }
   }
 

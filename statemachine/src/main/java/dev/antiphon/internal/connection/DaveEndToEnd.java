@@ -278,24 +278,39 @@ final class DaveEndToEnd implements EndToEndEncryption {
           outbox.epochEntered();
         }
         statistics = now;
-        effects.forEach(effect -> effect.accept(this));
-        keys.executed(all.transitions());
+        execute(effects, epochsInUse(all));
       }
+    }
+
+    private void execute(List<DaveEffect> effects, long epochsInUse) {
+      try {
+        keys.used(epochsInUse);
+        effects.forEach(effect -> effect.accept(this));
+        keys.report();
+      } catch (RuntimeException | Error failure) {
+        failed(failure);
+      }
+    }
+
+    /** A transition that is executed without a new epoch brings no new keys. */
+    private static long epochsInUse(DaveStatistics all) {
+      return Math.min(all.transitions(), all.epochs());
     }
 
     @Override
     public void unhandled(int events, @Nullable Throwable failure) {
       tasksDone(events);
       if (failure != null && isCurrent()) {
-        LOG.error("the end-to-end encryption failed", failure);
-        context
-            .events()
-            .accept(
-                new VoiceEvent.EffectFailed(
-                    "the end-to-end encryption failed ("
-                        + failure.getClass().getSimpleName()
-                        + ")"));
+        failed(failure);
       }
+    }
+
+    private void failed(Throwable failure) {
+      LOG.error("the end-to-end encryption failed", failure);
+      String name = failure.getClass().getSimpleName();
+      context
+          .events()
+          .accept(new VoiceEvent.EffectFailed("the end-to-end encryption failed (" + name + ")"));
     }
 
     private boolean isCurrent() {
@@ -329,7 +344,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
     @Override
     public void encryptionChanged(DaveEffect.EncryptionChanged effect) {
       unencrypted.report(effect.encryption(), channelId);
-      keys.changed(effect.encryption(), statistics.transitions() - before.transitions());
+      keys.changed(effect.encryption());
     }
 
     @Override

@@ -112,9 +112,17 @@ final class DaveWork {
       workers.execute(this::turn, urgent);
     } catch (RejectedExecutionException stopped) {
       LOG.debug("events of the end-to-end encryption are dropped: its threads have stopped");
-      if (closed) {
+      if (mustWipe()) {
         wipe();
       }
+    }
+  }
+
+  /** No turn runs any more. If the session is not closed yet, {@link #close} wipes it later. */
+  private boolean mustWipe() {
+    synchronized (waiting) {
+      running = closed;
+      return closed;
     }
   }
 

@@ -8,13 +8,14 @@ import java.util.Optional;
 
 /**
  * Reports the keys of one encryption session to the flow: every change of their status, and every
- * executed transition while they change. Runs on the event loop only.
+ * new epoch that is used while they change. Runs on the event loop only.
  */
 final class KeyReports {
   private final EventSink events;
   private final int session;
   private KeyStatus reported = KeyStatus.AVAILABLE;
-  private long transitions;
+  private long used;
+  private long usedBefore;
   private Optional<KeyWait> wait = Optional.empty();
 
   /**
@@ -37,20 +38,25 @@ final class KeyReports {
     return wait;
   }
 
-  /** Stores the last status of the session. */
-  void changed(DaveEncryption encryption, long executed) {
+  /** Stores how many epochs the session has used for sending. */
+  void used(long epochs) {
+    used = epochs;
+  }
+
+  /** Stores the last status of the session, and reports it. */
+  void changed(DaveEncryption encryption) {
     wait = encryption.keyWait();
-    report(statusOf(encryption), executed);
+    report(statusOf(encryption));
   }
 
-  /** Stores the number of executed transitions. */
-  void executed(long executed) {
-    report(reported, executed);
+  /** Reports the use of further epochs, if that is not reported yet. */
+  void report() {
+    report(reported);
   }
 
-  private void report(KeyStatus status, long executed) {
-    boolean progress = status == KeyStatus.CHANGING && executed != transitions;
-    transitions = executed;
+  private void report(KeyStatus status) {
+    boolean progress = status == KeyStatus.CHANGING && used != usedBefore;
+    usedBefore = used;
     if (status != reported || progress) {
       reported = status;
       events.accept(new KeysReported(session, status));

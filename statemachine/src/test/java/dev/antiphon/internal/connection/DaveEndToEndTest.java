@@ -1,6 +1,7 @@
 package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
@@ -345,6 +346,24 @@ class DaveEndToEndTest {
     assertThat(failures).isEmpty();
     assertThat(protect(endToEnd)).isEqualTo(DaveFrames.HELD);
     assertThat(loop.isBusy()).isFalse();
+  }
+
+  @Test
+  void secretsAreWipedIfTheWorkerThreadStopsBeforeTheSessionEnds() {
+    List<DaveSession> made = new ArrayList<>();
+    DaveEndToEnd stopped =
+        endToEnd(
+            channel -> {
+              made.add(DaveSession.builder(1, channel).build());
+              return made.get(0);
+            });
+    identified(stopped, 1);
+    settle();
+    ended = true;
+    stopped.usersConnected(1, List.of(2L));
+    stopped.close();
+    assertThat(made).hasSize(1);
+    assertThatThrownBy(made.get(0)::encryption).hasMessage("The session is closed");
   }
 
   private static int protect(DaveEndToEnd encryption) {

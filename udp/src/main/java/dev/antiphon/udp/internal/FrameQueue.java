@@ -49,15 +49,15 @@ class FrameQueue {
   /**
    * Waits for free space and adds the frame.
    *
+   * @param since the period in which the producer began
    * @return false if the queue is closed
    */
-  boolean put(byte[] frame) throws InterruptedException {
+  boolean put(byte[] frame, int since) throws InterruptedException {
     if (closed) {
       return false;
     }
-    int now = period();
     permits.acquire();
-    return add(frame, now);
+    return add(frame, since);
   }
 
   /** The current period. A producer reads it before it reserves space. */

@@ -85,9 +85,10 @@ public final class OutgoingAudio {
    *     queued
    */
   public void send(byte[] frame) throws InterruptedException {
+    int period = queue.period();
     byte[] copy = frame.clone();
     OpusPacket.requireTwentyMilliseconds(copy);
-    if (!queue.put(copy)) {
+    if (!queue.put(copy, period)) {
       throw AudioClosed.refusal();
     }
   }
@@ -191,6 +192,14 @@ public final class OutgoingAudio {
     discarded.addAndGet(held.removeSpeech());
     Playback playing = playback.get();
     if (playing != null) {
+      discard(playing);
+    }
+  }
+
+  /** The source is released first, because the next one can be played when its future fails. */
+  private void discard(Playback playing) {
+    if (!playing.isEnded()) {
+      playback.compareAndSet(playing, null);
       playing.discard();
     }
   }
@@ -344,7 +353,7 @@ public final class OutgoingAudio {
     }
     Playback playing = playback.get();
     if (playing != null && playing.period() != queue.period()) {
-      playing.discard(); // it began while discard() was called
+      discard(playing); // it began while discard() was called
       playing = playback.get();
     }
     byte[] frame = queue.poll();

@@ -59,6 +59,19 @@ class DiscardTest extends SpeechFixture {
   }
 
   @Test
+  void nextSourceCanBePlayedAsSoonAsTheFutureOfTheStoppedSourceFails() {
+    CompletableFuture<CompletableFuture<Void>> next =
+        audio
+            .play(new NumberedSource(1, 2, 3))
+            .handle((played, failure) -> audio.play(new NumberedSource(7)));
+    ticks(1);
+    audio.discard();
+    assertThat(next).isCompleted();
+    ticks(8);
+    assertThat(events).containsExactly("starts", "1", "7", "-", "-", "-", "-", "-", "ends");
+  }
+
+  @Test
   void sourceWhoseFramesAreAllSentCompletesNormally() {
     CompletableFuture<Void> played = audio.play(new NumberedSource(1));
     ticks(2);
@@ -97,6 +110,23 @@ class DiscardTest extends SpeechFixture {
     ticks(1);
     assertThat(events).containsExactly("starts", "5");
     assertThat(audio.framesDropped().discarded()).isEqualTo(4);
+  }
+
+  @Test
+  void frameIsDroppedIfTheDiscardComesBetweenTheStartOfSendAndTheQueue() throws Exception {
+    OutgoingAudio[] late = new OutgoingAudio[1];
+    FrameQueue queue =
+        new FrameQueue(3) {
+          @Override
+          boolean put(byte[] frame, int since) throws InterruptedException {
+            late[0].discard();
+            return super.put(frame, since);
+          }
+        };
+    late[0] = new OutgoingAudio(queue, speeches(events), new NonceCounter());
+    late[0].send(FRAME);
+    assertThat(late[0].next()).isNull();
+    assertThat(late[0].framesDropped().discarded()).isEqualTo(1);
   }
 
   @Test
