@@ -275,7 +275,9 @@ class EncryptionEndTest {
       assertThat(second.connection().state())
           .isInstanceOfSatisfying(
               ConnectionState.Established.class,
-              state -> assertThat(state.keyWait()).isEqualTo(second.encryption().keyWait()));
+              state ->
+                  assertThat(state.keyWait().map(KeyWait::since))
+                      .isEqualTo(second.encryption().keyWait().map(KeyWait::since)));
       second.send(3);
       CompletableFuture<Void> stopped =
           CompletableFuture.runAsync(second.connection()::stopSpeaking);
