@@ -35,7 +35,9 @@ final class MediaSenders implements AutoCloseable {
     this.others = new FrameDecryptor(ciphers);
   }
 
-  void update(DaveMedia media, long now) {
+  /** Uses these keys from now on. Returns whether keys were added. */
+  boolean update(DaveMedia media, long now) {
+    int before = newestKeys;
     addKeys(media, now);
     dropLeavers(media);
     allow(others, media);
@@ -46,6 +48,7 @@ final class MediaSenders implements AutoCloseable {
     }
     all = List.copyOf(senders.values());
     changes++;
+    return newestKeys != before;
   }
 
   private void addKeys(DaveMedia media, long now) {

@@ -46,7 +46,7 @@ final class ReceivedFrames implements AutoCloseable {
 
   /** Uses these keys from now on, and delivers the kept frames that they decrypt. */
   void update(DaveMedia media, long now) {
-    senders.update(media, now);
+    boolean keysAdded = senders.update(media, now);
     failures.keySet().removeIf(user -> senders.find(user).isEmpty());
     for (FrameStream stream : streams.values()) {
       if (stream.isProven() && !senders.isCurrent(stream.user())) {
@@ -54,7 +54,9 @@ final class ReceivedFrames implements AutoCloseable {
       }
     }
     kept.expire(now);
-    kept.streams().forEach(stream -> retry(stream, now));
+    if (keysAdded) {
+      kept.streams().forEach(stream -> retry(stream, now));
+    }
   }
 
   /** Drops the frames that are kept for too long. */

@@ -140,6 +140,21 @@ class UnknownSenderTest extends ReceivingFixture {
     assertThat(counts.dropped()).isEqualTo(51_001);
   }
 
+  @Test
+  void keptFramesAreTriedAgainOnlyWhenKeysAreAdded() {
+    AtomicInteger opened = new AtomicInteger();
+    Client one = gateway.join(new Client(1, gateway, key -> new CountingCipher(key, opened)));
+    joined(2);
+    for (int n = 0; n < KeptFrames.FRAMES_PER_SSRC; n++) {
+      receive(one, 2, 77, n, garbage());
+    }
+    opened.set(0);
+    one.frames.update(one.session.media(), now);
+    assertThat(opened.get()).isZero();
+    joined(3);
+    assertThat(one.frames.counts().tooEarly()).isEqualTo(KeptFrames.FRAMES_PER_SSRC);
+  }
+
   private static final class CountingCipher implements FrameCipher {
     private final FrameCipher cipher;
     private final AtomicInteger opened;
