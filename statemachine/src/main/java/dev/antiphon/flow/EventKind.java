@@ -173,7 +173,7 @@ public enum EventKind implements Kind {
 
   /** The end-to-end encryption waits for keys although other users are present. */
   KEYS_AWAITED("K1", "keys awaited"),
-  /** Audio is encrypted with the keys in use, and the keys of the next epoch are awaited. */
+  /** Audio is sent as before, and the keys of the next epoch are awaited. */
   KEYS_CHANGING("K2", "keys changing"),
   /** No keys are missing. */
   KEYS_AVAILABLE("K3", "keys available"),

@@ -250,8 +250,8 @@ final class DaveEndToEnd implements EndToEndEncryption {
 
     void keysOverdue() {
       LOG.warn(
-          "guild {}, channel {}: no keys of the end-to-end encryption for {} ({}); the bot asks to be"
-              + " added to the group again",
+          "guild {}, channel {}: no keys of the end-to-end encryption for {} ({}). The encryption"
+              + " recovers if that can help; otherwise the connection rejoins later",
           Long.toUnsignedString(context.subject().guildId()),
           Long.toUnsignedString(channelId),
           keys.keyWait()

@@ -71,7 +71,9 @@ final class KeyReports {
       case RECOVERIES_SPENT -> KeyStatus.SPENT;
       case OTHER_CHANNEL -> KeyStatus.OTHER_CHANNEL;
       default ->
-          encryption.status() == DaveEncryption.Status.ON ? KeyStatus.CHANGING : KeyStatus.AWAITED;
+          encryption.status() == DaveEncryption.Status.WAITING
+              ? KeyStatus.AWAITED
+              : KeyStatus.CHANGING;
     };
   }
 }

@@ -6,7 +6,10 @@ import dev.antiphon.flow.EventKind;
 public enum KeyStatus {
   /** No keys are missing: frames are encrypted, the bot is alone, or nothing is encrypted. */
   AVAILABLE(EventKind.KEYS_AVAILABLE),
-  /** Frames are encrypted with the keys in use. The keys of the next epoch are missing. */
+  /**
+   * Frames are sent: encrypted with the keys in use, or unencrypted because version 0 is active.
+   * The keys of the next epoch are missing.
+   */
   CHANGING(EventKind.KEYS_CHANGING),
   /** Keys are missing although other users are present. Frames are held back. */
   AWAITED(EventKind.KEYS_AWAITED),
