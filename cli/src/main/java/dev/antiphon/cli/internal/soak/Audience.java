@@ -11,14 +11,15 @@ final class Audience {
 
   /**
    * Expects the frame at each member that is in the call of the speaker, and that has the keys of
-   * the speaker. Called on the thread of the server, before it forwards the frame.
+   * the speaker. Without Speaking (opcode 5) of the speaker, the server may discard the frame.
+   * Called on the thread of the server, before it forwards the frame.
    */
   static void expect(
       EmbeddedVoiceServer server, BotInGuild speaker, ServerEvent.FrameReceived frame) {
     Optional<SessionInfo> from =
         server
             .session(frame.guildId(), frame.userId())
-            .filter(session -> session.ssrc() == frame.ssrc());
+            .filter(session -> session.ssrc() == frame.ssrc() && session.speaking() != 0);
     if (from.isPresent()) {
       for (BotInGuild other : speaker.call().everyone()) {
         if (other != speaker && isReached(server, from.get(), other)) {
