@@ -11,23 +11,33 @@ final class Audience {
 
   /**
    * Expects the frame at each member that is in the call of the speaker, and that has the keys of
-   * the speaker. Without Speaking (opcode 5) of the speaker, the server may discard the frame.
-   * Called on the thread of the server, before it forwards the frame.
+   * the speaker. Called on the thread of the server, before it forwards the frame.
    */
   static void expect(
       EmbeddedVoiceServer server, BotInGuild speaker, ServerEvent.FrameReceived frame) {
     Optional<SessionInfo> from =
         server
             .session(frame.guildId(), frame.userId())
-            .filter(session -> session.ssrc() == frame.ssrc() && session.speaking() != 0);
+            .filter(session -> session.ssrc() == frame.ssrc());
+    FrameLedger.FrameId id =
+        new FrameLedger.FrameId(frame.ssrc(), frame.sequence(), frame.timestamp());
+    speaker.arrivedLast(id);
     if (from.isPresent()) {
       for (BotInGuild other : speaker.call().everyone()) {
         if (other != speaker && isReached(server, from.get(), other)) {
-          other.expect(
-              speaker, new FrameLedger.FrameId(frame.ssrc(), frame.sequence(), frame.timestamp()));
+          other.expect(speaker, id);
         }
       }
     }
+  }
+
+  /** The server has discarded the last frame, because Speaking (opcode 5) had not arrived. */
+  static void discard(BotInGuild speaker) {
+    speaker
+        .lastArrived()
+        .ifPresent(
+            frame ->
+                speaker.call().everyone().forEach(other -> other.hearing().ledger().forget(frame)));
   }
 
   private static boolean isReached(EmbeddedVoiceServer server, SessionInfo from, BotInGuild other) {
