@@ -19,14 +19,25 @@ final class Audience {
         server
             .session(frame.guildId(), frame.userId())
             .filter(session -> session.ssrc() == frame.ssrc());
+    FrameLedger.FrameId id =
+        new FrameLedger.FrameId(frame.ssrc(), frame.sequence(), frame.timestamp());
+    speaker.arrivedLast(id);
     if (from.isPresent()) {
       for (BotInGuild other : speaker.call().everyone()) {
         if (other != speaker && isReached(server, from.get(), other)) {
-          other.expect(
-              speaker, new FrameLedger.FrameId(frame.ssrc(), frame.sequence(), frame.timestamp()));
+          other.expect(speaker, id);
         }
       }
     }
+  }
+
+  /** The server has discarded the last frame, because Speaking (opcode 5) had not arrived. */
+  static void discard(BotInGuild speaker) {
+    speaker
+        .lastArrived()
+        .ifPresent(
+            frame ->
+                speaker.call().everyone().forEach(other -> other.hearing().ledger().forget(frame)));
   }
 
   private static boolean isReached(EmbeddedVoiceServer server, SessionInfo from, BotInGuild other) {

@@ -36,6 +36,7 @@ final class BotInGuild {
   private volatile @Nullable Connection current;
   private volatile long changedAt = System.nanoTime();
   private volatile boolean wanted;
+  private volatile Optional<FrameLedger.FrameId> lastArrived = Optional.empty();
 
   /** The connection that has begun and not ended. Used only on the callback thread. */
   private Optional<String> openConnection = Optional.empty();
@@ -177,6 +178,15 @@ final class BotInGuild {
 
   Hearing hearing() {
     return hearing;
+  }
+
+  /** Stores the last frame of this bot that arrived at a server. */
+  void arrivedLast(FrameLedger.FrameId frame) {
+    lastArrived = Optional.of(frame);
+  }
+
+  Optional<FrameLedger.FrameId> lastArrived() {
+    return lastArrived;
   }
 
   /** Expects a frame that the server is about to forward to this bot. */

@@ -63,6 +63,11 @@ final class FrameLedger {
     pending.put(frame, new Expected(speaker, session, now));
   }
 
+  /** Does not expect the frame any more. */
+  synchronized void forget(FrameId frame) {
+    pending.remove(frame);
+  }
+
   synchronized void heard(FrameId frame) {
     Expected expected = pending.remove(frame);
     if (expected != null) {

@@ -263,6 +263,10 @@ final class SoakEnvironment implements AutoCloseable {
         }
       }
     } else if (event instanceof ServerEvent.Violation violation
+        && violation.kind() == ViolationKind.FRAME_BEFORE_SPEAKING) {
+      Optional.ofNullable(byMember.get(new MemberId(event.guildId(), event.userId())))
+          .ifPresent(Audience::discard);
+    } else if (event instanceof ServerEvent.Violation violation
         && FORBIDDEN.contains(violation.kind())) {
       measurements.brokenInvariants.add("A client committed a forbidden violation: " + violation);
     }

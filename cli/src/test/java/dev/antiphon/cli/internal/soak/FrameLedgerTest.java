@@ -42,6 +42,14 @@ class FrameLedgerTest {
   }
 
   @Test
+  void forgottenFrameIsNotMissing() {
+    ledger.expect(frame(1), SPEAKER, SESSION, START);
+    ledger.forget(frame(1));
+    ledger.judge(SESSION, LATER);
+    assertThat(ledger.bySpeaker()).isEmpty();
+  }
+
+  @Test
   void missingFrameCanBeHeardLate() {
     ledger.expect(frame(1), SPEAKER, SESSION, START);
     ledger.judge(SESSION, LATER);
