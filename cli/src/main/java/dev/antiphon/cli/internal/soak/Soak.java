@@ -97,17 +97,17 @@ public final class Soak {
 
   private void run(SoakEnvironment environment) {
     Visits visits = new Visits(environment, settings.seed());
-    Recovery recovery =
-        new Recovery(
+    FinalChecks checks =
+        new FinalChecks(
             environment, visits, account, conditions, JOIN_LIMIT, () -> inspect(environment));
     try {
       if (joinAll(environment)) {
         visits.begin();
         apply(environment);
-        settle(environment, recovery);
+        settle(environment, checks);
         if (hanging.isEmpty()) {
           joinAgain(environment);
-          recovery.check();
+          checks.check();
           awaitRequests();
         }
       }
@@ -238,7 +238,7 @@ public final class Soak {
     return !hanging.isEmpty();
   }
 
-  private void settle(SoakEnvironment environment, Recovery recovery) throws InterruptedException {
+  private void settle(SoakEnvironment environment, FinalChecks checks) throws InterruptedException {
     environment.joining(false);
     environment.endFaults();
     observer.progress(report(environment));
@@ -249,7 +249,7 @@ public final class Soak {
         patience,
         member -> member.isSettled() || hasHangingMember(environment));
     settling = Duration.ofNanos(System.nanoTime() - start);
-    recovery.endVisits();
+    checks.endVisits();
   }
 
   private void joinAgain(SoakEnvironment environment) throws InterruptedException {

@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
  * @param limit the time for each check
  * @param inspection is called repeatedly while the members speak
  */
-record Recovery(
+record FinalChecks(
     SoakEnvironment environment,
     Visits visits,
     FrameAccount account,
