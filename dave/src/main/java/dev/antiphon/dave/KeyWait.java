@@ -6,7 +6,8 @@ import java.time.Instant;
  * A wait for keys. Immutable.
  *
  * @param reason why the keys are missing
- * @param since when the wait began; a change of the reason does not begin another wait
+ * @param since when the wait began; a change of the reason does not begin another wait, except that
+ *     a wait for others begins when the first other user comes
  */
 public record KeyWait(Reason reason, Instant since) {
 
