@@ -275,7 +275,7 @@ class DaveFaultTest {
       second.client.abort();
       call.server.await(ServerEvent.Closed.class, closed -> closed.userId() == 2, TestClient.LIMIT);
       call.join(3);
-      call.until(() -> call.group().epoch() == 2);
+      call.until(() -> call.hasReached(2));
       TestClient next = call.open(2);
       next.send(next.resume(last));
       second.client = next;

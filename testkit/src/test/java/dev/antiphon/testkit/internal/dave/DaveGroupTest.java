@@ -210,7 +210,7 @@ class DaveGroupTest {
       call.until(() -> !second.refusals.isEmpty() || first.number() == 1);
       first.commits = false;
       second.commits = second.established;
-      call.until(() -> call.group().epoch() == 1);
+      call.until(() -> call.hasReached(1));
       call.join(3);
       call.until(() -> call.group().queue().stream().anyMatch(one -> one.userId() == 3));
       call.members.forEach(member -> member.commits = true);

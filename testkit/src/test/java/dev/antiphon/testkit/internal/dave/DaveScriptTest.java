@@ -122,7 +122,7 @@ class DaveScriptTest {
       assertThat(from(call.member(1), MlsProposals.class)).hasSize(before);
       assertThat(call.group().queue()).hasSize(1);
       call.member(2).sendCommit(call.member(2).prepared());
-      call.until(() -> call.group().epoch() == 2);
+      call.until(() -> call.hasReached(2));
     }
   }
 

@@ -158,6 +158,16 @@ final class DaveTestCall implements AutoCloseable {
     return server.delivery().group(GUILD).orElseThrow();
   }
 
+  /**
+   * Returns true if the group has reached this epoch. The group can already be in a later epoch: a
+   * member that cannot follow requests to be added again.
+   */
+  boolean hasReached(long epoch) {
+    return server.events().stream()
+        .anyMatch(
+            event -> event instanceof ServerEvent.DaveEpochBegan began && began.epoch() == epoch);
+  }
+
   List<String> refusals() {
     return server.events().stream()
         .filter(ServerEvent.DaveRefused.class::isInstance)

@@ -41,7 +41,7 @@ class DaveTransitionTest {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.member(2).answersReady = false;
       call.join(3);
-      call.until(() -> call.group().epoch() == 2 && call.member(2).number() == 2);
+      call.until(() -> call.hasReached(2) && call.member(2).number() == 2);
       call.exchange();
       assertThat(call.group().transitions()).hasSize(1);
       assertThat(call.member(1).executed).isEmpty();
@@ -64,7 +64,7 @@ class DaveTransitionTest {
       DaveTestMember second = call.joined(1, 1);
       second.answersReady = false;
       call.join(2);
-      call.until(() -> call.group().epoch() == 1);
+      call.until(() -> call.hasReached(1));
       call.join(3);
       call.until(() -> second.executed.size() == 1);
       assertThat(executions(call).get(0).unready()).containsExactly(1L);
@@ -76,7 +76,7 @@ class DaveTransitionTest {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       call.member(2).answersReady = false;
       call.join(4);
-      call.until(() -> call.group().epoch() == 2 && call.member(2).number() == 2);
+      call.until(() -> call.hasReached(2) && call.member(2).number() == 2);
       call.leave(2);
       call.settle();
       assertThat(executions(call)).allSatisfy(one -> assertThat(one.unready()).isEmpty());
