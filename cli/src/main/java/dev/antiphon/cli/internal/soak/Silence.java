@@ -20,10 +20,12 @@ enum Silence {
   /**
    * Returns the reason.
    *
-   * @param channels the channels in which the server has put the members
+   * @param channels the channels in which the server has put the members; empty for a member
+   *     without a session
    */
   static Silence of(List<OptionalLong> channels) {
-    return channels.stream().distinct().count() > 1 ? DIFFERENT_CALLS : UNEXPLAINED;
+    boolean known = channels.stream().allMatch(OptionalLong::isPresent);
+    return known && channels.stream().distinct().count() > 1 ? DIFFERENT_CALLS : UNEXPLAINED;
   }
 
   private static OptionalLong channelAtServer(BotInGuild member) {

@@ -12,8 +12,7 @@ class SilenceTest {
   @Test
   void onlyDifferentCallsExplainSilence() {
     assertThat(Silence.of(List.of(CHANNEL, OptionalLong.of(6)))).isEqualTo(Silence.DIFFERENT_CALLS);
-    assertThat(Silence.of(List.of(CHANNEL, OptionalLong.empty())))
-        .isEqualTo(Silence.DIFFERENT_CALLS);
+    assertThat(Silence.of(List.of(CHANNEL, OptionalLong.empty()))).isEqualTo(Silence.UNEXPLAINED);
     assertThat(Silence.of(List.of(CHANNEL, CHANNEL))).isEqualTo(Silence.UNEXPLAINED);
   }
 }
