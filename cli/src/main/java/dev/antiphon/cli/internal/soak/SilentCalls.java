@@ -87,9 +87,9 @@ final class SilentCalls {
   }
 
   private void silent(GuildCall call, long now) {
-    Silence reason = Silence.of(call);
+    SilenceReason reason = SilenceReason.of(call);
     boolean again = reported.containsKey(call);
-    if (!again && reason != Silence.UNEXPLAINED) {
+    if (!again && reason != SilenceReason.UNEXPLAINED) {
       reported.put(call, false);
       measurements.renewedCalls.count(reason.title());
       measurements.silences.add(reason.describe(call, now));

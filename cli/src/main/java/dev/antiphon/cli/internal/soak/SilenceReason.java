@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Why a call is silent, as far as the servers and the members show it. */
-enum Silence {
+enum SilenceReason {
   /** A fault has made the server put the members into different calls. No client can see that. */
   DIFFERENT_CALLS,
   /** The members are in one call, so they must get keys and hear each other. */
   UNEXPLAINED;
 
   /** Returns the reason of a silent call. */
-  static Silence of(GuildCall call) {
-    return of(call.members().stream().map(Silence::channelAtServer).toList());
+  static SilenceReason of(GuildCall call) {
+    return of(call.members().stream().map(SilenceReason::channelAtServer).toList());
   }
 
   /**
@@ -23,7 +23,7 @@ enum Silence {
    * @param channels the channels in which the server has put the members; empty for a member
    *     without a session
    */
-  static Silence of(List<OptionalLong> channels) {
+  static SilenceReason of(List<OptionalLong> channels) {
     boolean known = channels.stream().allMatch(OptionalLong::isPresent);
     return known && channels.stream().distinct().count() > 1 ? DIFFERENT_CALLS : UNEXPLAINED;
   }
