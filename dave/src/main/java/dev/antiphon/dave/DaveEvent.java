@@ -39,7 +39,9 @@ public sealed interface DaveEvent {
   }
 
   /**
-   * Op 11: these users are in the channel, in addition to the users announced earlier.
+   * Op 11: these users are in the channel, in addition to the users announced earlier. The owner
+   * can pass this event also for a user that another message of the gateway has named, such as op
+   * 5.
    *
    * @param userIds the users
    */

@@ -77,7 +77,8 @@ record SoakJsonOutput(JsonLines lines) implements SoakOutput {
     json.put("heard_least", calls.heardLeast());
     json.put("encrypted", calls.encrypted());
     json.put("encrypted_least", calls.encryptedLeast());
-    json.put("renewed", calls.renewed());
+    counts(json.putObject("renewed"), calls.renewed());
+    calls.silences().forEach(json.putArray("silences")::add);
   }
 
   private static void keys(ObjectNode json, SoakReport.WithKeys keys) {

@@ -103,7 +103,8 @@ final class SoakTextOutput implements SoakOutput {
         report.calls().encryptedLeast());
     figure("visits", "%d", report.visits());
     keys(report.keys());
-    figure("renewed", "%d silent calls got new sessions", report.calls().renewed());
+    figure(
+        "renewed", "silent calls that got new sessions, by reason: %s", report.calls().renewed());
     figure("recovered within", "%d ms", report.settling().toMillis());
     figure(
         "processor time",
@@ -121,6 +122,7 @@ final class SoakTextOutput implements SoakOutput {
         report.heap() / MEBI,
         report.heapBefore() / MEBI);
     figure("threads", "%d", report.threads());
+    silences(report.calls().silences());
     verdict(report);
     out.flush();
   }
@@ -172,6 +174,14 @@ final class SoakTextOutput implements SoakOutput {
         line.append(("  %8d  %-" + width + "s").formatted(count.getValue(), count.getKey()));
       }
       out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private void silences(List<String> silences) {
+    if (!silences.isEmpty()) {
+      out.println();
+      out.println(bold("Silent calls that got new sessions"));
+      silences.forEach(silence -> out.println("  " + silence));
     }
   }
 

@@ -117,6 +117,23 @@ public class MissingKeysTest {
     }
   }
 
+  /** The announcement (op 11) of the first member is lost, and so is the welcome. */
+  @Test
+  void memberIsKnownFromItsSpeakingWhenItsAnnouncementIsLost() throws Exception {
+    try (Call call = Call.open();
+        LogCapture log = LogCapture.of(LOGGER)) {
+      Member first = call.join(1);
+      first.send(1);
+      lose(call, "clients_connect", 1);
+      lose(call, "mls_welcome", 1);
+      Member second = second(call, 5).join();
+      call.awaitGroup(first, second);
+      call.assertAllReceiveAll(first, second);
+      call.assertAllEncrypted();
+      assertThat(log.text()).doesNotContain("ERROR");
+    }
+  }
+
   @Test
   void groupOfAnotherChannelLeadsToARejoinAndDisturbsNobody() throws Exception {
     try (Call call = Call.open();

@@ -41,7 +41,10 @@ interface EndToEndEncryption {
    */
   void established();
 
-  /** Clients Connect (opcode 11) arrived over the socket with this generation. */
+  /**
+   * Clients Connect (opcode 11), or Speaking (opcode 5) of a user that was not known, arrived over
+   * the socket with this generation.
+   */
   void usersConnected(int generation, List<Long> userIds);
 
   /** Client Disconnect (opcode 13) arrived over the socket with this generation. */

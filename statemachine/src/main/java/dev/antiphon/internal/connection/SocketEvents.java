@@ -22,6 +22,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -132,7 +133,14 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
 
   @Override
   public void speaking(Speaking message) {
-    message.userId().ifPresent(user -> speakers.speaking(user, message.ssrc()));
+    message.userId().ifPresent(user -> speaking(user, message.ssrc()));
+  }
+
+  /** A user who speaks is in the channel, even if its announcement (opcode 11) was lost. */
+  private void speaking(long userId, long ssrc) {
+    if (speakers.speaking(userId, ssrc)) {
+      endToEnd.usersConnected(generation, List.of(userId));
+    }
   }
 
   @Override

@@ -27,13 +27,19 @@ public final class Speakers {
   private final Map<Long, Long> userBySsrc = new LinkedHashMap<>();
   private final Set<Long> users = new LinkedHashSet<>();
 
-  /** Op 5: this user sends with this SSRC. The last message about an SSRC applies. */
-  public void speaking(long userId, long ssrc) {
-    users.add(userId);
+  /**
+   * Op 5: this user sends with this SSRC. The last message about an SSRC applies. The user is in
+   * the channel, even if op 11 was lost.
+   *
+   * @return true if the user was not known to be in the channel
+   */
+  public boolean speaking(long userId, long ssrc) {
+    boolean isNew = users.add(userId);
     userBySsrc.remove(ssrc);
     userBySsrc.put(ssrc, userId);
     dropOldest(users);
     dropOldest(userBySsrc.keySet());
+    return isNew;
   }
 
   /** Op 11: these users are in the channel. */

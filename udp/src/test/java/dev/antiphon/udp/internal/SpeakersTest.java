@@ -27,6 +27,17 @@ class SpeakersTest {
   }
 
   @Test
+  void userWhoSpeaksIsInTheChannel() {
+    speakers.joined(List.of(7L));
+    assertThat(speakers.speaking(7, 1)).isFalse();
+    assertThat(speakers.speaking(8, 2)).isTrue();
+    assertThat(speakers.speaking(8, 2)).isFalse();
+    assertThat(speakers.users()).containsExactly(7L, 8L);
+    speakers.left(8);
+    assertThat(speakers.speaking(8, 3)).isTrue();
+  }
+
+  @Test
   void lastSpeakingMessageOfAnSsrcDeterminesItsUser() {
     speakers.speaking(7, 1);
     speakers.speaking(8, 1);

@@ -3,11 +3,13 @@ package dev.antiphon.cli.internal.soak;
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.audit.Transition;
+import dev.antiphon.dave.KeyWait;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -29,6 +31,7 @@ final class BotInGuild {
   private final Bot bot;
   private final GuildCall call;
   private final boolean visitor;
+  private final RecentFaults faults = new RecentFaults();
   private final LongAdder framesArrived = new LongAdder();
   private final Hearing hearing;
   private final Deque<Transition> transitions = new ArrayDeque<>();
@@ -81,6 +84,11 @@ final class BotInGuild {
   /** Sets the server that Discord assigns from now on. */
   void assignServer(EmbeddedVoiceServer other) {
     server = other;
+  }
+
+  /** The last faults of this bot. */
+  RecentFaults faults() {
+    return faults;
   }
 
   GuildCall call() {
@@ -329,12 +337,26 @@ final class BotInGuild {
     return changedAt;
   }
 
-  /** Returns the status of the end-to-end encryption, for a message about a broken invariant. */
+  /**
+   * Returns the status of the end-to-end encryption and the wait for keys, for a message about a
+   * silent call.
+   */
   String encryption() {
     return connection()
         .flatMap(Connection::encryption)
-        .map(now -> now.status() + " with " + now.members().size() + " members")
+        .map(
+            now ->
+                now.status()
+                    + " with "
+                    + now.members().size()
+                    + " members, "
+                    + now.keyWait().map(BotInGuild::text).orElse("no wait for keys"))
         .orElse("none");
+  }
+
+  private static String text(KeyWait wait) {
+    Duration age = Duration.between(wait.since(), Instant.now());
+    return "waits for keys: %s for %d ms".formatted(wait.reason(), age.toMillis());
   }
 
   /** Returns the bot's ids and its last transitions, for a message about a broken invariant. */

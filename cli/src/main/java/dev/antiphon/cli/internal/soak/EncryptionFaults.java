@@ -3,6 +3,7 @@ package dev.antiphon.cli.internal.soak;
 import static dev.antiphon.protocol.CloseCode.CLOSE_4006;
 
 import dev.antiphon.protocol.Opcode;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.fault.FaultAction;
 import dev.antiphon.testkit.fault.FaultAction.Corrupt;
 import dev.antiphon.testkit.fault.FaultExtra;
@@ -92,12 +93,24 @@ final class EncryptionFaults {
     member.server().delivery().fault(member.guildId(), member.userId(), what);
   }
 
-  /** The next session is in the group of another channel. */
+  /**
+   * The next sessions of the whole call are in the group of another channel. One bot alone would be
+   * in an empty call, and could not see that it is the wrong one.
+   */
   static void confuse(BotInGuild member, SoakRandom random) {
-    FaultTrigger identify = FaultTrigger.received(Opcode.IDENTIFY);
-    FaultAction other = FaultExtra.channel(member.channelId() + OTHER_CHANNEL);
-    member.server().addFault(SessionFaults.ruleFor(identify, other, member));
-    member.server().disconnect(member.guildId(), member.userId(), CLOSE_4006.number());
+    EmbeddedVoiceServer server = member.server();
+    List<BotInGuild> present =
+        member.call().everyone().stream()
+            .filter(bot -> server.session(bot.guildId(), bot.userId()).isPresent())
+            .toList();
+    if (present.size() > 1) {
+      FaultAction other = FaultExtra.channel(member.channelId() + OTHER_CHANNEL);
+      for (BotInGuild bot : present) {
+        FaultTrigger identify = FaultTrigger.received(Opcode.IDENTIFY);
+        server.addFault(SessionFaults.ruleFor(identify, other, bot));
+        server.disconnect(bot.guildId(), bot.userId(), CLOSE_4006.number());
+      }
+    }
   }
 
   /** The next announcements of this member's SSRC arrive late, or never. */

@@ -171,7 +171,8 @@ final class FrameAccount {
                 .reduce(DaveFrameCounts.NONE, DaveFrameCounts::plus)));
   }
 
-  private static Map<String, Long> byReason(DaveFrameCounts counts) {
+  /** Returns the counts of dropped frames by reason, without those that are zero. */
+  static Map<String, Long> byReason(DaveFrameCounts counts) {
     Map<String, Long> reasons = new TreeMap<>();
     reasons.put("not encrypted", counts.notEncrypted());
     reasons.put("malformed", counts.malformed());

@@ -1,5 +1,7 @@
 package dev.antiphon.cli.internal.soak;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /** All counters and measurements of a running soak test. Thread-safe. */
@@ -16,8 +18,14 @@ final class Measurements {
   final LongAdder framesSent = new LongAdder();
   final LongAdder framesHeard = new LongAdder();
 
-  /** The calls in which new sessions were requested, because a member heard nothing. */
-  final LongAdder renewedCalls = new LongAdder();
+  /**
+   * The calls in which new sessions were requested, because a member heard nothing, by the reason
+   * of the silence.
+   */
+  final Counters renewedCalls = new Counters();
+
+  /** A description of each of these calls. */
+  final Queue<String> silences = new ConcurrentLinkedQueue<>();
 
   /** The times from the loss of a session to its resume. */
   final Histogram resumed = new Histogram();

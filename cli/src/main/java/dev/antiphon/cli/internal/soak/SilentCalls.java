@@ -5,14 +5,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Looks for calls in which a member hears nothing, although all members are established together
  * and no connection changes, while the other calls hear each other.
  *
- * <p>The faults can lose a message about the encryption group. A member then waits for its keys
- * without a limit, and a bot can request a new session. This class does the same, once, and counts
- * it. A call that is silent after that breaks an invariant. Not thread-safe.
+ * <p>A fault can make the server put the members into different calls. Each of them is then alone,
+ * as far as it can know, and only a new session helps. This class requests new sessions, once, and
+ * counts them by their reason. A call that is silent after that breaks an invariant, and so does a
+ * call that is silent for another reason. Not thread-safe.
  */
 final class SilentCalls {
   private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -22,7 +24,7 @@ final class SilentCalls {
 
   private final Measurements measurements;
   private final Map<GuildCall, Seen> seen = new HashMap<>();
-  private final Map<GuildCall, Boolean> renewed = new HashMap<>();
+  private final Map<GuildCall, Boolean> reported = new HashMap<>();
 
   /** The last changes of the members, what they and an average member had heard, and when. */
   private record Seen(List<Long> changes, List<Long> heard, long average, long since) {
@@ -73,36 +75,48 @@ final class SilentCalls {
     }
     boolean heardMore = current.everyoneHeardMore(before);
     if (heardMore) {
-      renewed.remove(call);
+      reported.remove(call);
     }
     if (heardMore || !before.changes().equals(current.changes())) {
       seen.put(call, current);
     } else if (current.since() - before.since() > LIMIT.toNanos()
         && current.average() - before.average() > SPEECH) {
       seen.put(call, current);
-      silent(call, current);
+      silent(call, current.since());
     }
   }
 
-  private void silent(GuildCall call, Seen current) {
-    Boolean reported = renewed.putIfAbsent(call, false);
-    if (reported == null) {
-      measurements.renewedCalls.increment();
-      call.members()
-          .forEach(
-              member ->
-                  member
-                      .connection()
-                      .map(Connection::reconnect)
-                      .ifPresent(future -> measurements.requests.track("reconnect", future)));
-    } else if (!reported) {
-      renewed.put(call, true);
-      call.members()
-          .forEach(
-              member ->
-                  measurements.brokenInvariants.add(
-                      "A call is silent, heard %s, encryption %s: %s"
-                          .formatted(current.heard(), member.encryption(), member.description())));
+  private void silent(GuildCall call, long now) {
+    SilenceReason reason = SilenceReason.of(call);
+    boolean again = reported.containsKey(call);
+    if (!again && reason != SilenceReason.UNEXPLAINED) {
+      reported.put(call, false);
+      measurements.renewedCalls.count(reason.title());
+      measurements.silences.add(reason.describe(call, now));
+      renew(call);
+    } else if (!Boolean.TRUE.equals(reported.put(call, true))) {
+      measurements.brokenInvariants.add(
+          "A call is silent"
+              + (again ? " again" : "")
+              + ", "
+              + reason.describe(call, now)
+              + transitions(call));
     }
+  }
+
+  private void renew(GuildCall call) {
+    call.members()
+        .forEach(
+            member ->
+                member
+                    .connection()
+                    .map(Connection::reconnect)
+                    .ifPresent(future -> measurements.requests.track("reconnect", future)));
+  }
+
+  private static String transitions(GuildCall call) {
+    return call.members().stream()
+        .map(BotInGuild::description)
+        .collect(Collectors.joining(System.lineSeparator(), System.lineSeparator(), ""));
   }
 }

@@ -211,6 +211,7 @@ public final class Soak {
 
   private void apply(SoakEnvironment environment, FaultPlan.Fault fault, BotInGuild member) {
     measurements.faults.count(fault.kind().title());
+    member.faults().begun(fault.kind(), System.nanoTime());
     environment.guarded(() -> fault.kind().apply(member, new SoakRandom(fault.seed())));
   }
 
@@ -326,8 +327,7 @@ public final class Soak {
         measurements.voiceStates.sum(),
         measurements.framesSent.sum() + sentNow,
         measurements.framesHeard.sum(),
-        SoakReport.Calls.of(
-            environment.fullCalls(), settings.dave(), measurements.renewedCalls.sum()),
+        SoakReport.Calls.of(environment.fullCalls(), settings.dave(), measurements),
         measurements.visits.sum(),
         account.report(environment),
         settling,

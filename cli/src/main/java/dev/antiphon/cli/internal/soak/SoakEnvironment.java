@@ -262,6 +262,9 @@ final class SoakEnvironment implements AutoCloseable {
           Audience.expect(servers.get(server), speaker, frame);
         }
       }
+    } else if (event instanceof ServerEvent.FaultApplied fault) {
+      Optional.ofNullable(byMember.get(new MemberId(event.guildId(), event.userId())))
+          .ifPresent(bot -> bot.faults().applied(fault.rule(), System.nanoTime()));
     } else if (event instanceof ServerEvent.Violation violation
         && violation.kind() == ViolationKind.FRAME_BEFORE_SPEAKING) {
       Optional.ofNullable(byMember.get(new MemberId(event.guildId(), event.userId())))

@@ -78,11 +78,19 @@ public record SoakReport(
    * @param heardLeast the number of frames that the member with the fewest frames heard
    * @param encrypted the number of heard frames that were end-to-end encrypted
    * @param encryptedLeast like {@code heardLeast}, for encrypted frames
-   * @param renewed how often new sessions were requested for a call, because a member heard nothing
+   * @param renewed how often new sessions were requested for a call, because a member heard
+   *     nothing, by the reason of the silence
+   * @param silences a description of each of these calls
    */
   public record Calls(
-      int count, long heard, long heardLeast, long encrypted, long encryptedLeast, long renewed) {
-    static Calls of(List<GuildCall> calls, boolean encrypted, long renewed) {
+      int count,
+      long heard,
+      long heardLeast,
+      long encrypted,
+      long encryptedLeast,
+      Map<String, Long> renewed,
+      List<String> silences) {
+    static Calls of(List<GuildCall> calls, boolean encrypted, Measurements measurements) {
       long heard =
           calls.stream()
               .flatMap(call -> call.members().stream())
@@ -91,7 +99,13 @@ public record SoakReport(
       long least =
           calls.stream().mapToLong(call -> call.least(BotInGuild::speechHeard)).min().orElse(0);
       return new Calls(
-          calls.size(), heard, least, encrypted ? heard : 0, encrypted ? least : 0, renewed);
+          calls.size(),
+          heard,
+          least,
+          encrypted ? heard : 0,
+          encrypted ? least : 0,
+          measurements.renewedCalls.byName(),
+          List.copyOf(measurements.silences));
     }
   }
 
