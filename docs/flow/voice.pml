@@ -365,7 +365,7 @@ inline AskForChannel() {
 #define KEY_DIFFERS other_key
 #define UDP_FAILURE_TIMER_RUNS ((timers & T_UDP_FAILURE) != 0)
 #define KEYS_MISSING keys
-#define MAY_RECOVER_KEYS (!recovered)
+#define MAY_RECOVER_KEYS (!recovered && (keys < 3))
 #define PAIRING_OPEN ((timers & T_PAIR) != 0)
 inline arm_SERVER() {
   assert(P15 && !(begun & T_SERVER));

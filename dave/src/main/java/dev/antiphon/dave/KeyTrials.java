@@ -1,5 +1,6 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.dave.internal.media.FrameDecryptor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class KeyTrials {
       return senders
           .find(stream.announced())
           .filter(announced -> announced.user() != stream.user())
-          .filter(announced -> isAllowed(stream, announced, now))
+          .filter(announced -> maySpend(stream, announced.decryptor(), now))
           .filter(announced -> isFrom(announced, frame, offset, length, now));
     }
     return tryMembers(stream, frame, offset, length, now);
@@ -64,7 +65,7 @@ final class KeyTrials {
       MediaSender member = members.get(at % members.size());
       boolean withStream = at >= members.size();
       if (member.user() != stream.user() && member.hasStream() == withStream) {
-        if (!isAllowed(stream, member, now)) {
+        if (!maySpend(stream, member.decryptor(), now)) {
           return Optional.empty();
         }
         tried++;
@@ -77,9 +78,12 @@ final class KeyTrials {
     return Optional.empty();
   }
 
-  /** Takes the cost of a trial from both budgets, or returns false if one of them is spent. */
-  private boolean isAllowed(FrameStream stream, MediaSender member, long now) {
-    int checks = Math.max(1, member.decryptor().epochs());
+  /**
+   * Takes the cost of a trial of these keys from both budgets, or returns false if one of them is
+   * spent.
+   */
+  boolean maySpend(FrameStream stream, FrameDecryptor keys, long now) {
+    int checks = Math.max(1, keys.epochs());
     if (!stream.trials().allows(checks, now) || !budget.allows(checks, now)) {
       return false;
     }

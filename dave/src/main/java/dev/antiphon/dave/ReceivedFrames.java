@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
@@ -55,7 +56,7 @@ final class ReceivedFrames implements AutoCloseable {
     }
     kept.expire(now);
     if (keysAdded) {
-      kept.streams().forEach(stream -> retry(stream, now));
+      kept.streams().forEach(stream -> deliverKept(stream, now, () -> true));
     }
   }
 
@@ -160,13 +161,28 @@ final class ReceivedFrames implements AutoCloseable {
     };
   }
 
-  /** Delivers the kept frames of this SSRC that can be decrypted now, in order. */
+  /**
+   * Delivers the kept frames of this SSRC that can be decrypted now. A frame that cannot be
+   * decrypted costs as much as a trial, and the first such frame without a budget is the last that
+   * is tried.
+   */
   private void retry(FrameStream stream, long now) {
+    deliverKept(stream, now, () -> trials.maySpend(stream, stream.decryptor(senders), now));
+  }
+
+  /**
+   * Delivers the kept frames of this SSRC that can be decrypted now, in order. The others stay.
+   *
+   * @param mayFail called after each frame that cannot be decrypted: whether further ones are tried
+   */
+  private void deliverKept(FrameStream stream, long now, BooleanSupplier mayFail) {
+    boolean mayTry = true;
     for (KeptFrame frame : kept.take(stream)) {
       if (closed) {
         dropKept(stream, FrameOutcome.TOO_EARLY);
-      } else if (!delivers(stream, frame, now)) {
+      } else if (!mayTry || !delivers(stream, frame, now)) {
         kept.putBack(stream, frame);
+        mayTry = mayTry && mayFail.getAsBoolean();
       }
     }
   }

@@ -140,6 +140,73 @@ class UnknownSenderTest extends ReceivingFixture {
     assertThat(counts.dropped()).isEqualTo(51_001);
   }
 
+  /** A voice server can announce another user before each packet. */
+  @Test
+  void workForKeptFramesIsLimitedWhenTheirUserIsAnnouncedAgainAndAgain() {
+    AtomicInteger opened = new AtomicInteger();
+    Client one = gateway.join(new Client(1, gateway, key -> new CountingCipher(key, opened)));
+    joined(2);
+    joined(3);
+    pass(10);
+    int epochs = 2;
+    int packets = 1_000;
+    for (int n = 0; n < KeptFrames.FRAMES_PER_SSRC; n++) {
+      receive(one, 2, 77, n, garbage());
+    }
+    opened.set(0);
+    for (int n = 0; n < packets; n++) {
+      receive(one, 2 + n % 2, 77, n, garbage());
+    }
+    int everyPacketAndOneKeptFrame = 2 * epochs * packets;
+    assertThat(opened.get())
+        .isLessThanOrEqualTo(everyPacketAndOneKeptFrame + KeyTrials.CHECKS_PER_SSRC);
+  }
+
+  @Test
+  void workForKeptFramesIsLimitedWhenTheirUserIsProvenAgainAndAgain() {
+    AtomicInteger opened = new AtomicInteger();
+    Client one = gateway.join(new Client(1, gateway, key -> new CountingCipher(key, opened)));
+    Client two = joined(2);
+    Client three = joined(3);
+    pass(10);
+    int epochs = 2;
+    int packets = 200;
+    for (int n = 0; n < KeptFrames.FRAMES_PER_SSRC; n++) {
+      receive(one, 2, 77, n, garbage());
+    }
+    opened.set(0);
+    for (int n = 0; n < packets; n++) {
+      Client speaker = n % 2 == 0 ? two : three;
+      receive(one, speaker.user, 77, n, frameOf(speaker, n));
+    }
+    int everyPacketAndTwoKeptFrames = (2 + 2) * epochs * packets;
+    assertThat(opened.get())
+        .isLessThanOrEqualTo(everyPacketAndTwoKeptFrames + KeyTrials.CHECKS_PER_SSRC);
+  }
+
+  /** The trials for a frame of an unknown user can use up the budget before op 5 arrives. */
+  @Test
+  void keptFramesAreDeliveredToTheAnnouncedUserAlthoughTheBudgetOfTrialsIsUsedUp() {
+    Client one = listening(1);
+    Client two = joined(2);
+    Client three = joined(3);
+    receive(one, 2, 22, 0, frameOf(two, 9));
+    receive(one, 3, 33, 0, frameOf(three, 9));
+    for (int n = 0; n < 400; n++) {
+      receive(one, 0, 77, n, garbage());
+    }
+    heard.clear();
+    pass(1);
+    for (int n = 0; n < 10; n++) {
+      receive(one, 3, 77, n, frameOf(two, n));
+    }
+    for (int n = 0; n < 400; n++) {
+      receive(one, 0, 88, n, garbage());
+    }
+    receive(one, 2, 77, 10, frameOf(two, 10));
+    assertThat(heard).hasSize(11).startsWith("2:77:0:0").endsWith("2:77:10:10");
+  }
+
   @Test
   void keptFramesAreTriedAgainOnlyWhenKeysAreAdded() {
     AtomicInteger opened = new AtomicInteger();

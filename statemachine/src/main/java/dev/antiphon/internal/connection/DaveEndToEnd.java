@@ -15,6 +15,7 @@ import dev.antiphon.udp.internal.OutgoingAudio;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
   private final EncryptionRecorder recorder;
   private final DaveTransform transform;
 
+  private final EncryptionWarnings warnings;
   private final UnencryptedSpeech unencrypted;
   private final DaveOutbox outbox;
   private int sessionsBegun;
@@ -85,7 +87,9 @@ final class DaveEndToEnd implements EndToEndEncryption {
     this.loop = context.loop();
     this.transform = new DaveTransform(loop);
     this.gateway = gateway;
-    this.unencrypted = new UnencryptedSpeech(context, audio, required, this::allowUnencrypted);
+    this.warnings = new EncryptionWarnings(context.subject().guildId(), loop);
+    this.unencrypted =
+        new UnencryptedSpeech(context, audio, warnings, required, this::allowUnencrypted);
     this.outbox = new DaveOutbox(loop, gateway);
     this.workers = workers;
     this.sessions = sessions;
@@ -186,6 +190,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
   @Override
   public void close() {
     unencrypted.close();
+    warnings.close();
     endSession();
   }
 
@@ -223,11 +228,11 @@ final class DaveEndToEnd implements EndToEndEncryption {
 
   /** One session, from Identify to its end. */
   private final class Run extends DaveMessages.Sender implements DaveWork.Owner {
-    private final DaveFrames frames =
-        newFrames.apply(user -> take(new DaveEvent.DecryptionFails(user)));
+    private final DaveFrames frames = newFrames.apply(this::decryptionFails);
     private final int number;
     private final long channelId;
     private final KeyReports keys;
+    private final FailingMembers failing;
     private boolean begun;
 
     private final DaveWork work;
@@ -236,6 +241,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
       this.number = number;
       this.channelId = channelId;
       this.keys = new KeyReports(context.events(), socket);
+      this.failing = new FailingMembers(warnings, channelId, InstantSource.system());
       this.work =
           new DaveWork(workers, loop, records -> sessions.open(channelId, records::add), this);
     }
@@ -261,6 +267,11 @@ final class DaveEndToEnd implements EndToEndEncryption {
       take(new DaveEvent.KeysOverdue());
     }
 
+    private void decryptionFails(long user) {
+      failing.reported(user, frames::statistics);
+      take(new DaveEvent.DecryptionFails(user));
+    }
+
     void take(DaveEvent event) {
       taskAdded();
       work.add(event, now());
@@ -273,6 +284,7 @@ final class DaveEndToEnd implements EndToEndEncryption {
       tasksDone(events);
       records.forEach(record -> recorder.record(number, channelId, record));
       if (isCurrent()) {
+        records.forEach(failing::handled);
         DaveStatistics now = before.plus(all);
         if (now.epochs() > statistics.epochs()) {
           outbox.epochEntered();

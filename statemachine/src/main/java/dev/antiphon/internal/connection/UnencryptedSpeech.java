@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * the event loop only.
  *
  * <p>Invariant: no frame that was accepted before the status became OFF is sent unencrypted. Later
- * frames are sent only when the application has been told about this change. At most one report of
- * such a change waits for the application.
+ * frames are sent only when the application has been told about this change, and the warning about
+ * it is logged. At most one report of such a change waits for the application.
  */
 final class UnencryptedSpeech {
   private static final Logger LOG = LoggerFactory.getLogger(UnencryptedSpeech.class);
@@ -29,6 +29,7 @@ final class UnencryptedSpeech {
   private Optional<DaveEncryption> latest = Optional.empty();
   private int changes;
   private boolean told;
+  private boolean logged;
   private boolean telling;
   private boolean closed;
   private Optional<ScheduledFuture<?>> retry = Optional.empty();
@@ -36,21 +37,26 @@ final class UnencryptedSpeech {
   /**
    * Starts without a status.
    *
+   * @param warnings logs the changes
    * @param required whether frames are never sent unencrypted
    * @param allow runs when frames may be sent unencrypted
    */
   UnencryptedSpeech(
-      ConnectionContext context, OutgoingAudio audio, boolean required, Runnable allow) {
+      ConnectionContext context,
+      OutgoingAudio audio,
+      EncryptionWarnings warnings,
+      boolean required,
+      Runnable allow) {
     this.context = context;
     this.audio = audio;
-    this.warnings = new EncryptionWarnings(context.subject());
+    this.warnings = warnings;
     this.required = required;
     this.allow = allow;
   }
 
   /** Whether frames may be sent unencrypted now. */
   boolean isAllowed() {
-    return told;
+    return told && logged;
   }
 
   /** Whether frames wait for keys although other users are present. */
@@ -89,8 +95,9 @@ final class UnencryptedSpeech {
       end(now, channelId);
     } else {
       if (!isOff(now) && wasOff) {
-        told = false;
+        forget();
         audio.resume();
+        warnings.resumed(channelId, now.status());
       }
       context.observer().encryptionChanged(now);
     }
@@ -100,11 +107,17 @@ final class UnencryptedSpeech {
     return !required && encryption.status() == DaveEncryption.Status.OFF;
   }
 
+  private void forget() {
+    told = false;
+    logged = false;
+  }
+
   private void end(DaveEncryption now, long channelId) {
-    changes++;
+    int change = ++changes;
     long before = audio.framesDropped().discarded();
     audio.discard();
-    warnings.ended(channelId, audio.framesDropped().discarded() - before);
+    long dropped = audio.framesDropped().discarded() - before;
+    warnings.ended(channelId, dropped, () -> logged(change));
     tell(now);
   }
 
@@ -129,6 +142,19 @@ final class UnencryptedSpeech {
       tell(off.get());
     } else {
       told = true;
+      allowIfReady();
+    }
+  }
+
+  private void logged(int change) {
+    if (!closed && change == changes) {
+      logged = true;
+      allowIfReady();
+    }
+  }
+
+  private void allowIfReady() {
+    if (isAllowed()) {
       audio.resume();
       allow.run();
     }
@@ -163,7 +189,7 @@ final class UnencryptedSpeech {
   /** No frame is sent unencrypted from now on. */
   void close() {
     closed = true;
-    told = false;
+    forget();
     retry.ifPresent(timer -> timer.cancel(false));
   }
 }

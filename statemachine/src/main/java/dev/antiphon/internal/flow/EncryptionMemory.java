@@ -23,6 +23,11 @@ public record EncryptionMemory(int session, KeyStatus keys, boolean recovered, b
     return new EncryptionMemory(session, reported, recovered && reported.isAwaited(), unstable);
   }
 
+  /** Whether the session can still help itself. It is asked once in a wait for keys. */
+  boolean mayRecover() {
+    return !recovered && keys != KeyStatus.SPENT && keys != KeyStatus.OTHER_CHANNEL;
+  }
+
   EncryptionMemory withRecoveryAsked() {
     return new EncryptionMemory(session, keys, true, unstable);
   }

@@ -216,10 +216,11 @@ public enum Guard implements Titled {
   KEYS_MISSING(
       "keys missing or changing",
       situation -> situation.memory().encryption().keys() != KeyStatus.AVAILABLE),
-  /** The end-to-end encryption was not asked to recover during this wait for keys. */
+  /**
+   * A recovery of the end-to-end encryption can help, and was not tried during this wait for keys.
+   */
   MAY_RECOVER_KEYS(
-      "encryption not recovered in this wait",
-      situation -> !situation.memory().encryption().recovered()),
+      "a recovery can still help", situation -> situation.memory().encryption().mayRecover()),
   /**
    * The voice server has changed, and the voice state that belongs to the change can still arrive.
    */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveFrames;
+import dev.antiphon.dave.DaveGuard;
 import dev.antiphon.dave.DaveLimits;
+import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.EventKind;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,8 @@ class DaveEndToEndTest {
   private int pauses;
   private int resumptions;
   private boolean ended;
+  private Consumer<DaveRecord> recorded = record -> {};
+  private LongConsumer failingUser = user -> {};
   private final DaveEndToEnd endToEnd =
       endToEnd(channel -> DaveSession.builder(1, channel).build());
 
@@ -67,8 +73,11 @@ class DaveEndToEndTest {
         audio,
         required,
         (turn, urgent) -> accept(turn),
-        (channel, records) -> sessions.apply(channel),
-        failing -> new DaveFrames(DaveLimits.ofDefaults(), failing),
+        (channel, records) -> {
+          recorded = records;
+          return sessions.apply(channel);
+        },
+        failing -> new DaveFrames(DaveLimits.ofDefaults(), failingUser = failing),
         new EncryptionRecorder(subject, Clock.systemUTC(), System::nanoTime, step -> {}));
   }
 
@@ -364,6 +373,24 @@ class DaveEndToEndTest {
     stopped.close();
     assertThat(made).hasSize(1);
     assertThatThrownBy(made.get(0)::encryption).hasMessage("The session is closed");
+  }
+
+  @Test
+  void framesThatCannotBeDecryptedAreLoggedOnceInASession() {
+    try (LogCapture log = LogCapture.of(EncryptionWarnings.class)) {
+      for (int session = 1; session <= 2; session++) {
+        identified(endToEnd, session);
+        settle();
+        for (long user : new long[] {2, 3}) {
+          failingUser.accept(user);
+          recorded.accept(FailingMembersTest.decryptionFails(DaveGuard.RECOVERIES_SPENT));
+          settle();
+        }
+        loop.pass(Duration.ofSeconds(5));
+        assertThat(log.lines()).hasSize(session);
+      }
+      assertThat(log.lines()).allMatch(line -> line.contains("channel 7: frames of user 2 cannot"));
+    }
   }
 
   private static int protect(DaveEndToEnd encryption) {

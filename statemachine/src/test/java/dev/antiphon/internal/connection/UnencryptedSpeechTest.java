@@ -41,7 +41,7 @@ class UnencryptedSpeechTest {
   private static final int CAPACITY = 4;
 
   /** What can happen, in any order. */
-  private enum Happening {
+  enum Happening {
     OFFER,
     PLAY,
     STOP,
@@ -56,7 +56,7 @@ class UnencryptedSpeechTest {
   }
 
   /** A connection whose application answers when the test says so. */
-  private static final class Scene implements ConnectionObserver, AutoCloseable {
+  static final class Scene implements ConnectionObserver, AutoCloseable {
     final VirtualLoop loop = new VirtualLoop(() -> {});
     final OutgoingAudio audio = new OutgoingAudio(CAPACITY, new SpeakingAnnouncer(message -> {}));
     final ConnectionContext context =
@@ -77,8 +77,9 @@ class UnencryptedSpeechTest {
     final List<Integer> unencrypted = new ArrayList<>();
     DaveFrames frames = newFrames();
     final TestPath path = new TestPath(audio, () -> frames, this::sent);
+    final EncryptionWarnings warnings = new EncryptionWarnings(1, loop.loop());
     final UnencryptedSpeech speech =
-        new UnencryptedSpeech(context, audio, false, () -> frames.allowPlain());
+        new UnencryptedSpeech(context, audio, warnings, false, () -> frames.allowPlain());
     Optional<Status> status = Optional.empty();
     boolean toldOff;
     int accepted;
@@ -236,6 +237,7 @@ class UnencryptedSpeechTest {
     @Override
     public void close() {
       speech.close();
+      warnings.close();
       audio.close();
       loop.close();
     }
@@ -265,7 +267,11 @@ class UnencryptedSpeechTest {
     try (LogCapture log = LogCapture.of(EncryptionWarnings.class);
         Scene scene = new Scene()) {
       for (Happening event : events) {
+        int sent = scene.unencrypted.size();
         scene.happen(event);
+        if (scene.unencrypted.size() > sent) {
+          assertThat(log.lines()).last().asString().contains("the call is not encrypted");
+        }
         assertThat(scene.reports).as("reports that wait").hasSizeLessThanOrEqualTo(1);
       }
       scene.path.tick();
@@ -284,7 +290,7 @@ class UnencryptedSpeechTest {
     }
   }
 
-  private static void all(Scene scene, Happening... events) {
+  static void all(Scene scene, Happening... events) {
     for (Happening event : events) {
       scene.happen(event);
     }
@@ -332,6 +338,7 @@ class UnencryptedSpeechTest {
               KeyWait.Reason.OTHER_CHANNEL)) {
         for (int serial = 1; serial <= 2; serial++) {
           scene.speech.report(waiting(reason, serial), 2);
+          all(scene, Happening.WAIT);
         }
       }
       assertThat(log.lines())
@@ -359,7 +366,7 @@ class UnencryptedSpeechTest {
         Scene scene = new Scene()) {
       all(scene, Happening.ON, Happening.OFF, Happening.ON, Happening.OFF, Happening.OFFER);
       assertThat(scene.reports).hasSize(1);
-      all(scene, Happening.TOLD, Happening.TICK);
+      all(scene, Happening.TOLD, Happening.WAIT, Happening.TICK);
       assertThat(scene.unencrypted).isEmpty();
       all(scene, Happening.TOLD, Happening.TICK);
       assertThat(scene.unencrypted).containsExactly(1);

@@ -174,6 +174,29 @@ class KeysTest {
     assertThat(flow.did()).anyMatch(did -> did.startsWith("dial"));
   }
 
+  /** A recovery cannot help, so the connection waits for no second deadline. */
+  @Test
+  void groupOfAnotherChannelWithoutAMoveRejoinsAfterOneDeadline() {
+    FlowSimulation flow =
+        Stage.ESTABLISHED.reach().voiceServer(2, 2).advanceMillis(250).establish();
+    report(flow, KeyStatus.OTHER_CHANNEL).then(ESTABLISHED, "start KEYS 10000 ms", "stop STABLE");
+    flow.advanceMillis(9_999);
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    assertThat(flow.advanceMillis(1).state()).isEqualTo(BACKOFF);
+    assertThat(flow.did()).doesNotContain("recover keys");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = KeyStatus.class,
+      names = {"SPENT", "OTHER_CHANNEL"})
+  void reportBeforeAResumeRejoinsAfterOneDeadline(KeyStatus status) {
+    FlowSimulation flow = Stage.BACKOFF_RESUME.reach();
+    report(flow, status).waitOver();
+    assertThat(flow.resume().state()).isEqualTo(ESTABLISHED);
+    assertThat(flow.advanceMillis(10_000).state()).isEqualTo(BACKOFF);
+  }
+
   /** Also if the deadline for keys is shorter or longer than the time until a stable connection. */
   @ParameterizedTest
   @ValueSource(longs = {1, 50, 1_000, 10_000, 29_999, 30_000, 30_001, 60_000, 86_400_000})

@@ -259,7 +259,8 @@ final class PromelaGuards {
     define(Guard.KEY_DIFFERS, PromelaVariable.OTHER_KEY.term());
     define(Guard.UDP_FAILURE_TIMER_RUNS, runs(FlowTimer.UDP_FAILURE));
     define(Guard.KEYS_MISSING, PromelaVariable.KEYS.term());
-    define(Guard.MAY_RECOVER_KEYS, not(PromelaVariable.RECOVERED.term()));
+    PromelaTerm helps = PromelaVariable.KEYS.term().less(number(KeyStatus.SPENT.ordinal()));
+    define(Guard.MAY_RECOVER_KEYS, not(PromelaVariable.RECOVERED.term()).and(helps));
     define(Guard.PAIRING_OPEN, runs(FlowTimer.PAIR));
   }
 
