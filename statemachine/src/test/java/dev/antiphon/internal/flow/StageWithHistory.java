@@ -97,6 +97,35 @@ enum StageWithHistory {
   RECONNECTING_AGAIN(limits -> again(Stage.ESTABLISHED.reach(limits).reconnect())),
   /** Another session has replaced the one that no voice server has accepted. */
   CONTESTED(limits -> Stage.IDENTIFIED.reach(limits).voiceState(FlowSimulation.CHANNEL, 2)),
+  /** The application joins again before Discord has named a server, and the join is unanswered. */
+  JOINED_AGAIN(limits -> Stage.CONFIRMED.reach(limits).join().voiceServer(1, 1)),
+  /** The same, and then the main gateway was lost. */
+  JOINED_AGAIN_AND_AWAY(limits -> away(JOINED_AGAIN.begin.apply(limits))),
+  /** The same join is unanswered, and the server closes with 4014. */
+  JOINED_AGAIN_SEVERED(limits -> JOINED_AGAIN.begin.apply(limits).open().closed(4014)),
+  /** The application joins again while the lost socket is dialled. */
+  JOINED_WHILE_RESUMING(limits -> Stage.REDIALLING.reach(limits).join()),
+  /** The join was not sent because the main gateway is lost, and a reconnect is pending. */
+  RECONNECTING_AWAY(limits -> away(Stage.ASKED.reach(limits)).notSent("away").reconnect()),
+  /** Discord has moved the bot before the voice server has accepted the session. */
+  MOVED(limits -> Stage.DIALLING.reach(limits).voiceState(FlowSimulation.OTHER_CHANNEL, 1)),
+  /** The bot rejoins while a move to the channel in which Discord lists it is pending. */
+  MOVING_WHERE_LISTED(
+      limits ->
+          LISTED_ELSEWHERE
+              .begin
+              .apply(limits)
+              .establish()
+              .move(FlowSimulation.OTHER_CHANNEL)
+              .closed(4006)
+              .advanceMillis(250)),
+  /** The mode of the previous session is known, and the violations are used up. */
+  MALFORMED_ON_THE_NEXT_SERVER(
+      limits ->
+          away(Stage.READY.reach(limits).voiceServer(2, 2).advanceMillis(250))
+              .open()
+              .malformed(-1)
+              .malformed(-1)),
   /** No own op 4 is left, and Discord does not show the self flags that are wanted. */
   SPENT(
       limits ->
