@@ -18,6 +18,9 @@ enum StageWithHistory {
               .voiceServer(1, 1)),
   /** The same, and then the main gateway was lost. */
   LEAVE_INHERITED_AND_AWAY(limits -> away(LEAVE_INHERITED.begin.apply(limits))),
+  /** The same, and then the server was not reached. */
+  LEAVE_INHERITED_NOT_REACHED(
+      limits -> LEAVE_INHERITED_AND_AWAY.begin.apply(limits).dialFailed("connection refused")),
   /** The main session is new. Discord has named a server but has not listed the bot yet. */
   IN_DOUBT(
       limits ->
@@ -55,6 +58,8 @@ enum StageWithHistory {
   SERVER_ALONE(limits -> Stage.IDENTIFIED.reach(limits).voiceServer(2, 2)),
   /** Discord has named a server after its voice state, and the settle timer runs. */
   SETTLING(limits -> Stage.BACKOFF_REJOIN.reach(limits).voiceState(7, 2).voiceServer(2, 2)),
+  /** The same, but no server was named before, and the last op 4 was not sent. */
+  SETTLING_FIRST(limits -> Stage.CONFIRMED.reach(limits).notSent("away").voiceServer(1, 1)),
   /** Discord has named a server, its voice state can still arrive, and a move is pending. */
   MOVING(limits -> Stage.MOVING.reach(limits).voiceServer(2, 2).advanceMillis(250)),
   /** A move is pending during the leave of a rejoin. */
