@@ -54,7 +54,9 @@ class EveryInputTest {
     MAIN_GATEWAY_AWAY_FOR_GOOD(FlowSimulation.limits(RetryLimits.builder().rejoins(0).build())),
     MAIN_SESSION_NEW(FlowLimits.ofDefaults().withPolicy()),
     MALFORMED_BEFORE(FlowLimits.ofDefaults()),
+    MALFORMED_ONE_RESUME(Budget.ONE_RESUME),
     MALFORMED_MAIN_GATEWAY_AWAY(FlowLimits.ofDefaults()),
+    MALFORMED_MAIN_GATEWAY_AWAY_ONLY_REJOINS(Budget.ONLY_REJOINS),
     MALFORMED_NOTHING_LEFT(Budget.NOTHING),
     WITHOUT_HELLO(FlowLimits.ofDefaults()),
     WITHOUT_HELLO_ONLY_REJOINS(Budget.ONLY_REJOINS),
@@ -104,8 +106,9 @@ class EveryInputTest {
         case MAIN_SESSION_NEW ->
             flow.mainSession(VoiceEvent.MainSession.Change.LOST)
                 .mainSession(VoiceEvent.MainSession.Change.NEW);
-        case MALFORMED_BEFORE, MALFORMED_NOTHING_LEFT -> flow.malformed(-1).malformed(-1);
-        case MALFORMED_MAIN_GATEWAY_AWAY ->
+        case MALFORMED_BEFORE, MALFORMED_ONE_RESUME, MALFORMED_NOTHING_LEFT ->
+            flow.malformed(-1).malformed(-1);
+        case MALFORMED_MAIN_GATEWAY_AWAY, MALFORMED_MAIN_GATEWAY_AWAY_ONLY_REJOINS ->
             flow.malformed(-1).malformed(-1).mainSession(VoiceEvent.MainSession.Change.LOST);
         case KEYS_AWAITED, KEYS_AWAITED_NOTHING_LEFT -> flow.on(ModelEvent.KEYS_AWAITED);
         case KEYS_RECOVERED -> flow.on(ModelEvent.KEYS_AWAITED).on(ModelEvent.KEYS_FIRES);

@@ -18,6 +18,9 @@ enum StageWithHistory {
               .voiceServer(1, 1)),
   /** The same, and then the main gateway was lost. */
   LEAVE_INHERITED_AND_AWAY(limits -> away(LEAVE_INHERITED.begin.apply(limits))),
+  /** The same, and then the server was not reached. */
+  LEAVE_INHERITED_NOT_REACHED(
+      limits -> LEAVE_INHERITED_AND_AWAY.begin.apply(limits).dialFailed("connection refused")),
   /** The main session is new. Discord has named a server but has not listed the bot yet. */
   IN_DOUBT(
       limits ->
@@ -55,6 +58,8 @@ enum StageWithHistory {
   SERVER_ALONE(limits -> Stage.IDENTIFIED.reach(limits).voiceServer(2, 2)),
   /** Discord has named a server after its voice state, and the settle timer runs. */
   SETTLING(limits -> Stage.BACKOFF_REJOIN.reach(limits).voiceState(7, 2).voiceServer(2, 2)),
+  /** The same, but no server was named before, and the last op 4 was not sent. */
+  SETTLING_FIRST(limits -> Stage.CONFIRMED.reach(limits).notSent("away").voiceServer(1, 1)),
   /** Discord has named a server, its voice state can still arrive, and a move is pending. */
   MOVING(limits -> Stage.MOVING.reach(limits).voiceServer(2, 2).advanceMillis(250)),
   /** A move is pending during the leave of a rejoin. */
@@ -97,6 +102,35 @@ enum StageWithHistory {
   RECONNECTING_AGAIN(limits -> again(Stage.ESTABLISHED.reach(limits).reconnect())),
   /** Another session has replaced the one that no voice server has accepted. */
   CONTESTED(limits -> Stage.IDENTIFIED.reach(limits).voiceState(FlowSimulation.CHANNEL, 2)),
+  /** The application joins again before Discord has named a server, and the join is unanswered. */
+  JOINED_AGAIN(limits -> Stage.CONFIRMED.reach(limits).join().voiceServer(1, 1)),
+  /** The same, and then the main gateway was lost. */
+  JOINED_AGAIN_AND_AWAY(limits -> away(JOINED_AGAIN.begin.apply(limits))),
+  /** The same join is unanswered, and the server closes with 4014. */
+  JOINED_AGAIN_SEVERED(limits -> JOINED_AGAIN.begin.apply(limits).open().closed(4014)),
+  /** The application joins again while the lost socket is dialled. */
+  JOINED_WHILE_RESUMING(limits -> Stage.REDIALLING.reach(limits).join()),
+  /** The join was not sent because the main gateway is lost, and a reconnect is pending. */
+  RECONNECTING_AWAY(limits -> away(Stage.ASKED.reach(limits)).notSent("away").reconnect()),
+  /** Discord has moved the bot before the voice server has accepted the session. */
+  MOVED(limits -> Stage.DIALLING.reach(limits).voiceState(FlowSimulation.OTHER_CHANNEL, 1)),
+  /** The bot rejoins while a move to the channel in which Discord lists it is pending. */
+  MOVING_WHERE_LISTED(
+      limits ->
+          LISTED_ELSEWHERE
+              .begin
+              .apply(limits)
+              .establish()
+              .move(FlowSimulation.OTHER_CHANNEL)
+              .closed(4006)
+              .advanceMillis(250)),
+  /** The mode of the previous session is known, and the violations are used up. */
+  MALFORMED_ON_THE_NEXT_SERVER(
+      limits ->
+          away(Stage.READY.reach(limits).voiceServer(2, 2).advanceMillis(250))
+              .open()
+              .malformed(-1)
+              .malformed(-1)),
   /** No own op 4 is left, and Discord does not show the self flags that are wanted. */
   SPENT(
       limits ->
