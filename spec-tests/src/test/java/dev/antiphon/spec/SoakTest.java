@@ -38,8 +38,8 @@ class SoakTest {
 
   @Test
   @Tag("proof")
-  void twoHundredConnectionsRecoverFromFaultsForAMinute() throws Exception {
-    soak(200, Duration.ofSeconds(60), true);
+  void sixtyConnectionsRecoverFromFaultsForAMinute() throws Exception {
+    soak(60, Duration.ofSeconds(60), true);
   }
 
   @Test
