@@ -11,6 +11,7 @@ import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.fixtures.RefusingPort;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
@@ -141,12 +142,10 @@ class FailingJoinTest {
 
   @Test
   void joinFailsWhenTheServerRefusesTheConnection() throws Exception {
-    int closedPort;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      closedPort = socket.getLocalPort();
+    try (RefusingPort closed = RefusingPort.open()) {
+      String endpoint = "localhost:" + closed.port();
+      assertThat(failureAt(endpoint, options -> {})).hasMessageContaining(endpoint);
     }
-    assertThat(failureAt("localhost:" + closedPort, options -> {}))
-        .hasMessageContaining("localhost:" + closedPort);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class PlantUmlWriter {
       page.line("left to right direction");
     }
     if (!diagram.title().isBlank()) {
-      page.line("title " + text(diagram.title()));
+      page.line("title " + title(diagram.title()));
     }
     if (diagram.regions().size() > 1) {
       page.open("state " + quote(diagram.title()) + " as " + ALL + " {");
@@ -174,8 +174,19 @@ final class PlantUmlWriter {
     return escaped.isBlank() ? BLANK : escaped;
   }
 
+  /** PlantUML reads a title of one line only if the line has a letter, a digit or a dot. */
+  private static String title(String title) {
+    String text = text(title);
+    return text.codePoints().anyMatch(point -> Character.isLetterOrDigit(point) || point == '.')
+        ? text
+        : PlainText.escape(text, point -> false, PlantUmlWriter::escaped);
+  }
+
   private static String line(String line) {
-    return PlainText.escapeLine(
-        line, HARMLESS, point -> String.format(Locale.ROOT, "<U+%04X>", point));
+    return PlainText.escapeLine(line, HARMLESS, PlantUmlWriter::escaped);
+  }
+
+  private static String escaped(int point) {
+    return String.format(Locale.ROOT, "<U+%04X>", point);
   }
 }

@@ -24,6 +24,7 @@ import net.sourceforge.plantuml.error.PSystemError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.NodeList;
 
 class PlantUmlPropertiesTest {
@@ -75,6 +76,14 @@ class PlantUmlPropertiesTest {
 
     assertThat(TextFormat.PLANTUML.write(diagram)).contains(" as s {", " as s__3\n");
     assertAllStatesAreRead(diagram);
+  }
+
+  /** A regression test: PlantUML did not read a title that has no letter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "(?)", ",", "…", "×", "→ +", " /", "- ]", "."})
+  void titleCanHaveNoLetter(String title) {
+    assertAllStatesAreRead(
+        StateDiagram.builder(title).state("a").state("b").transition("a", "b").build());
   }
 
   private static void assertAllStatesAreRead(StateDiagram diagram) {

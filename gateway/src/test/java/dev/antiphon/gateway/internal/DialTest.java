@@ -3,6 +3,7 @@ package dev.antiphon.gateway.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.fixtures.RefusingPort;
 import dev.antiphon.gateway.internal.DialException.Stage;
 import dev.antiphon.gateway.internal.RecordingListener.Failed;
 import dev.antiphon.gateway.internal.RecordingListener.Opened;
@@ -14,7 +15,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,12 +97,9 @@ class DialTest extends SocketTest {
 
   @Test
   void dialFailsWhenThePortIsClosed() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    try (GatewayDialer dialer = trusting().build()) {
-      failsWith(dialer, new Endpoint("127.0.0.1", port), Stage.CONNECT, "refused");
+    try (RefusingPort closed = RefusingPort.open();
+        GatewayDialer dialer = trusting().build()) {
+      failsWith(dialer, new Endpoint("127.0.0.1", closed.port()), Stage.CONNECT, "refused");
     }
   }
 

@@ -95,7 +95,7 @@ class NameLookupTest extends SocketTest {
     try (TestServer moved = TestServer.webSocket(servers, "127.0.0.1", old.port(), null);
         GatewayDialer dialer = plain().resolver(hangingAfterTheFirst("::1")).build()) {
       abort(opened(dialer, old));
-      old.close();
+      old.refuse();
       VoiceSocket socket = dial(dialer, moved.endpoint("a.example"));
       loop.runUntil("the lookup has begun", () -> lookups.get() == 2);
       loop.pass(500);
@@ -113,7 +113,7 @@ class NameLookupTest extends SocketTest {
     TestServer server = TestServer.webSocket(servers, "127.0.0.1", null);
     try (GatewayDialer dialer = plain().resolver(unknownAfterTheFirst()).build()) {
       abort(opened(dialer, server));
-      server.close();
+      server.refuse();
       dial(dialer, server.endpoint("a.example"));
       loop.runUntil("the dial has ended", () -> !listener.rest().isEmpty());
       DialException cause = listener.next(Failed.class).cause();

@@ -2,6 +2,7 @@ package dev.antiphon.gateway.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.fixtures.RefusingPort;
 import dev.antiphon.gateway.internal.DialException.Stage;
 import dev.antiphon.gateway.internal.RecordingListener.Failed;
 import io.netty.buffer.Unpooled;
@@ -9,8 +10,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -109,9 +108,10 @@ class PermanentDialFailureTest extends SocketTest {
 
   @Test
   void unknownHostAndClosedPortAreNotPermanent() throws Exception {
-    try (GatewayDialer dialer = trusting().build()) {
+    try (RefusingPort closed = RefusingPort.open();
+        GatewayDialer dialer = trusting().build()) {
       assertThat(failure(dialer, new Endpoint("unknown.invalid", 443)).permanent()).isFalse();
-      assertThat(failure(dialer, new Endpoint("127.0.0.1", closedPort())).permanent()).isFalse();
+      assertThat(failure(dialer, new Endpoint("127.0.0.1", closed.port())).permanent()).isFalse();
     }
   }
 
@@ -144,12 +144,6 @@ class PermanentDialFailureTest extends SocketTest {
     DialException cause = listener.next(Failed.class).cause();
     awaitClosed(socket);
     return cause;
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 
   /** A fatal TLS alert with this description (RFC 8446, section 6). */

@@ -1,5 +1,6 @@
 package dev.antiphon.gateway.internal;
 
+import dev.antiphon.fixtures.RefusingPort;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +81,7 @@ final class TestServer implements AutoCloseable {
 
   private final Channel listening;
   private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
+  private Optional<RefusingPort> refusing = Optional.empty();
 
   /** Starts a WebSocket server. It uses TLS unless the context is null. */
   static TestServer webSocket(EventLoopGroup group, String address, SslContext tls) {
@@ -166,9 +169,17 @@ final class TestServer implements AutoCloseable {
     return peers.size();
   }
 
+  /** Stops the server. Further connections are refused until {@link #close}. */
+  void refuse() {
+    InetSocketAddress address = (InetSocketAddress) listening.localAddress();
+    listening.close().syncUninterruptibly();
+    refusing = Optional.of(RefusingPort.at(address.getAddress(), address.getPort()));
+  }
+
   @Override
   public void close() {
     listening.close().syncUninterruptibly();
+    refusing.ifPresent(RefusingPort::close);
   }
 
   private final class Recorder extends ChannelInboundHandlerAdapter {

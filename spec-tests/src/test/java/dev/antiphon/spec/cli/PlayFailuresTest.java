@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.antiphon.cli.internal.Main;
+import dev.antiphon.fixtures.RefusingPort;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.record.ServerEvent;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,13 +75,11 @@ class PlayFailuresTest {
   }
 
   @Test
-  void playFailsWhenThePortIsClosed() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+  void playFailsWhenThePortIsClosed() {
+    try (RefusingPort closed = RefusingPort.open()) {
+      String endpoint = "127.0.0.1:" + closed.port();
+      assertFailed(play(endpoint, "--frames", "5"), "RetriesExhausted", endpoint);
     }
-    assertFailed(
-        play("127.0.0.1:" + port, "--frames", "5"), "RetriesExhausted", "127.0.0.1:" + port);
   }
 
   @ParameterizedTest

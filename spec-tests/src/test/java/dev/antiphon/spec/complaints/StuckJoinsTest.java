@@ -11,6 +11,7 @@ import dev.antiphon.Connection;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.Transition;
+import dev.antiphon.fixtures.RefusingPort;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Trigger;
@@ -27,7 +28,6 @@ import dev.antiphon.testkit.server.Peer;
 import dev.antiphon.testkit.server.ServerBehaviour;
 import dev.antiphon.testkit.server.Verdict;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -153,18 +153,15 @@ class StuckJoinsTest {
    */
   @Test
   void joinFailsWithTheServerNameWhenTheServerRefusesTheConnection() throws Exception {
-    String endpoint;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      endpoint = "localhost:" + socket.getLocalPort();
-    }
-    try (TestEnvironment env = TestEnvironment.open();
-        FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, endpoint)) {
+    try (RefusingPort closed = RefusingPort.open();
+        TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:" + closed.port())) {
       VoiceOptions options = env.options(more -> more.retries(TestEnvironment.shortDelays(1, 1)));
       Bot bot = env.add(new Bot(env, BOT, gateway, gateway, options));
       VoiceConnectException failure =
           TestEnvironment.failureOf(bot.voice().joinChannelAsync(GUILD, CHANNEL));
       assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
-      assertThat(failure).hasMessageContaining(endpoint);
+      assertThat(failure).hasMessageContaining("localhost:" + closed.port());
       assertThat(bot.voice().connections()).isEmpty();
       TestEnvironment.awaitThat(
           "Discord shows the bot in no channel", () -> gateway.channelIn(GUILD).isEmpty());
