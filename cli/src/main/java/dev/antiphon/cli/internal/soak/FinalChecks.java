@@ -40,9 +40,7 @@ record FinalChecks(
         "is not in the channel in which Discord lists it",
         limit,
         BotInGuild::isWhereItIsListed);
-    if (environment.isEncrypted()) {
-      gather();
-    }
+    gather();
     requireProgress("is established but sends no audio", members, BotInGuild::framesArrived);
     requireProgress(
         "is established but receives no audio",
@@ -60,7 +58,7 @@ record FinalChecks(
     TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
   }
 
-  /** Brings the members of each encrypted call to one channel of one server. */
+  /** Brings the members of each call to one channel of one server. */
   private void gather() throws InterruptedException {
     conditions.await(
         environment.members(),
