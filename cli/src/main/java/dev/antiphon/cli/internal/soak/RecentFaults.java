@@ -19,9 +19,9 @@ final class RecentFaults {
     }
   }
 
-  /** The soak begins a fault of this kind. A part of it can take effect later. */
-  void begun(FaultKind kind, long now) {
-    add(new Fault(kind.title(), now));
+  /** The soak begins a fault of the kind with this title. A part of it can take effect later. */
+  void begun(String kind, long now) {
+    add(new Fault(kind, now));
   }
 
   /** A voice server applies a rule of a fault. */

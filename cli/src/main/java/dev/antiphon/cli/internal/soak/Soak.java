@@ -211,7 +211,7 @@ public final class Soak {
 
   private void apply(SoakEnvironment environment, FaultPlan.Fault fault, BotInGuild member) {
     measurements.faults.count(fault.kind().title());
-    member.faults().begun(fault.kind(), System.nanoTime());
+    member.faults().begun(fault.kind().title(), System.nanoTime());
     environment.guarded(() -> fault.kind().apply(member, new SoakRandom(fault.seed())));
   }
 

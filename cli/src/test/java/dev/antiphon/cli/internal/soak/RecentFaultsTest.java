@@ -15,7 +15,7 @@ class RecentFaultsTest {
 
   @Test
   void lastFaultComesFirstWithItsAge() {
-    faults.begun(FaultKind.GROUP_MESSAGE_LOST, 0);
+    faults.begun(FaultKind.GROUP_MESSAGE_LOST.title(), 0);
     faults.applied(
         FaultRule.when(FaultTrigger.sending(Opcode.MLS_WELCOME)).then(FaultAction.drop()), SECOND);
     assertThat(faults.text(3 * SECOND))
@@ -28,7 +28,7 @@ class RecentFaultsTest {
   void oldestFaultIsForgotten() {
     assertThat(faults.text(0)).isEqualTo("none");
     for (FaultKind kind : FaultKind.values()) {
-      faults.begun(kind, 0);
+      faults.begun(kind.title(), 0);
     }
     assertThat(faults.text(0)).startsWith("0.0 s ago left; ").endsWith("joined again");
     assertThat(faults.text(0).split(";")).hasSize(6);
