@@ -22,6 +22,7 @@ import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
+import dev.antiphon.testkit.discord.DiscordEvent;
 import dev.antiphon.testkit.discord.DiscordEvent.Step;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.time.Duration;
@@ -158,9 +159,13 @@ class ThrownErrorsTest {
         TestEnvironment env = TestEnvironment.open()) {
       TestEnvironment.Bot bot = env.bot(options -> options.policy(policy));
       Connection connection = bot.join();
+      CompletableFuture<Transition> severed =
+          Transitions.until(connection, VoiceState.ESTABLISHED, VoiceState.AWAITING_SERVER_UPDATE);
+      DiscordEvent move = bot.gateway().moved(GUILD, CHANNEL + 1).emit(Step.CLOSE);
+      severed.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       CompletableFuture<Transition> moved =
           Transitions.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
-      bot.gateway().moved(GUILD, CHANNEL + 1).emitAll(Step.CLOSE, Step.STATE, Step.SERVER);
+      move.emitAll(Step.STATE, Step.SERVER);
       moved.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       CompletableFuture<Transition> rejoined =
           Transitions.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);

@@ -27,6 +27,16 @@ class ChangePropertiesTest {
   private static final Set<WaitReason> OWN =
       EnumSet.of(WaitReason.JOIN, WaitReason.MOVE, WaitReason.REJOIN);
 
+  /** The actions that request the target with op 4, or wait for the answer to such an op 4. */
+  private static final Set<Action> ASKING =
+      EnumSet.of(
+          Action.SEND_VOICE_STATE,
+          Action.SEND_VOICE_STATE_IN_NEW_ROUND,
+          Action.REPEAT_AFTER_LEAVE,
+          Action.PURSUE_REQUEST,
+          Action.REJOIN,
+          Action.REJOIN_AFTER_RANDOM_DELAY);
+
   @Property(tries = 2_000)
   void moveTimerRunsIfAndOnlyIfAMoveIsPending(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
@@ -89,14 +99,9 @@ class ChangePropertiesTest {
     }
   }
 
+  /** Whether a voice state with the target must follow before a voice server is dialled. */
   private static boolean asksForTarget(FlowDecision decision) {
-    Set<Action> asking =
-        EnumSet.of(
-            Action.SEND_VOICE_STATE,
-            Action.SEND_VOICE_STATE_IN_NEW_ROUND,
-            Action.REJOIN,
-            Action.REJOIN_AFTER_RANDOM_DELAY);
-    return decision.row().actions().stream().anyMatch(asking::contains);
+    return decision.row().actions().stream().anyMatch(ASKING::contains);
   }
 
   /** A requested channel stays in the set until its move is reported as failed. */
