@@ -15,7 +15,6 @@ import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
-import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -183,12 +182,14 @@ class LeaveAtCloseTest {
   @Test
   void leaveThatWaitsForItsNextAttemptIsSent() throws Exception {
     try (TestEnvironment env = TestEnvironment.open()) {
-      Bot bot = env.bot(options -> options.voiceStateSpacing(Duration.ofSeconds(1))).join();
-      bot.gateway().answering(Answering.FAILING);
+      Bot bot = bot(env, options -> options.voiceStateSpacing(Duration.ofSeconds(1))).join();
+      CompletableFuture<Void> first = new CompletableFuture<>();
+      port(bot).sending = update -> first;
       bot.connection().disconnect();
       bot.end();
-      bot.gateway().awaitSent(2, TestEnvironment.LIMIT);
-      bot.gateway().answering(Answering.FULLY);
+      TestEnvironment.awaitThat("the leave is sent", () -> first.getNumberOfDependents() > 0);
+      port(bot).sending = bot.gateway()::send;
+      first.completeExceptionally(new IllegalStateException("not sent"));
       bot.voice().close();
       assertThat(bot.gateway().channelIn(GUILD)).isEmpty();
     }

@@ -120,9 +120,10 @@ class GroupsTest {
       Member third = call.join(3);
       call.awaitGroup(first, second, third);
       Call.awaitThat(
-          "the last change is reported",
+          "the last change is reported, and no keys are awaited",
           () ->
               !first.changes().isEmpty()
+                  && first.encryption().keyWait().isEmpty()
                   && first.changes().get(first.changes().size() - 1).equals(first.encryption()));
       List<DaveEncryption> reported =
           first.changes().stream()
